@@ -1,0 +1,1 @@
+"""Monitor families: bytes <-> readings, sans I/O. One folder a family; registry.py has one row each."""

@@ -1,0 +1,75 @@
+"""What a screen may ask for: frozen commands, answered by the next snapshots."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PortKind(StrEnum):
+    """Where a monitor's bytes come from."""
+
+    SERIAL = "serial"
+    """A serial port by its path, or a pyserial URL (socket://host:port)."""
+    CAPTURE = "capture"
+    """A file of recorded bytes."""
+    SIMULATOR = "simulator"
+    """A simulated patient, in memory."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectMonitor:
+    """Connect a monitor to a bed. Replaces a line to the same kind of monitor at that bed.
+
+    Attributes:
+        bed: Key of the bed.
+        driver: Key of the monitor family.
+        kind: Where the bytes come from.
+        port: Path of the port or file; for a simulator, empty.
+        serial_number: The USB adaptor's serial number, so that a renumbered port is found; may be empty.
+        speed: For a capture: how many times as fast as it was recorded; inf: as fast as it goes.
+        seed: For a simulator: which patient.
+    """
+
+    bed: str
+    driver: str
+    kind: PortKind
+    port: str = ""
+    serial_number: str = ""
+    speed: float = 1.0
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisconnectMonitor:
+    """Close the line to one monitor of a bed. Its session goes on until it is ended."""
+
+    bed: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndSession:
+    """End the running session of a bed and close its lines; what comes next is another patient's."""
+
+    bed: str
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenameBed:
+    """Give a bed another name."""
+
+    bed: str
+    name: str
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddNote:
+    """Write a free note into the record of the running session."""
+
+    bed: str
+    text: str
+    who: str = ""
+
+
+Command = ConnectMonitor | DisconnectMonitor | EndSession | RenameBed | AddNote

@@ -1,0 +1,183 @@
+"""What a screen may see: frozen pictures of the room, made ten times a second or oftener."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from nurse_station.vitals.readings import Missing, Quality
+
+NOTHING: Mapping[str, int] = MappingProxyType({})
+
+
+class LineState(StrEnum):
+    """The life of a line to a monitor."""
+
+    OPENING = "opening"
+    """The port is being opened for the first time."""
+    LISTENING = "listening"
+    """Open; no good frame yet."""
+    RECEIVING = "receiving"
+    SILENT = "silent"
+    """Open, but no good frame for longer than the family allows."""
+    LOST = "lost"
+    """The port went away or cannot be opened; tried again by itself."""
+    ENDED = "ended"
+    """A capture file was played to its end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineSnapshot:
+    """The state of the line to one monitor.
+
+    Attributes:
+        source: Which monitor of the bed: the driver's key.
+        monitor: The driver's name, as a nurse reads it.
+        port: Where it is plugged in, e.g. "COM4" or "/dev/ttyUSB0".
+        settings: Line settings in an engineer's words; empty where there is no serial line.
+        state: See LineState.
+        trouble: Why it is LOST, one sentence; else empty.
+        bytes_in: Bytes received since the line was asked for.
+        frames_accepted, frames_refused: Counts; refused ones by reason.
+        reconnections: How often the line came back.
+        last_byte_at, last_frame_at: Monotonic seconds; None: never.
+        retry_at: When the next try to open is due, monotonic seconds; None: none planned.
+    """
+
+    source: str
+    monitor: str
+    port: str
+    settings: str = ""
+    state: LineState = LineState.OPENING
+    trouble: str = ""
+    bytes_in: int = 0
+    frames_accepted: int = 0
+    frames_refused: Mapping[str, int] = NOTHING
+    reconnections: int = 0
+    last_byte_at: float | None = None
+    last_frame_at: float | None = None
+    retry_at: float | None = None
+
+    @property
+    def refused(self) -> int:
+        """All refused frames."""
+        return sum(self.frames_refused.values())
+
+
+class Age(StrEnum):
+    """How current a value is."""
+
+    CURRENT = "current"
+    OLD = "old"
+    """Still shown, greyed, with its age: an episodic value past its period."""
+    EXPIRED = "expired"
+    """No longer shown: `---`. The value is None."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numeric:
+    """One parameter as it is to be shown now.
+
+    Attributes:
+        parameter: Key of the parameter.
+        value: In the parameter's unit; None: show `---`.
+        quality: GOOD, QUESTIONABLE (`?`) or MISSING.
+        why: Why there is no value; None when there is one or when it merely expired.
+        age: CURRENT, OLD or EXPIRED.
+        at: Monotonic seconds at which the reading arrived.
+        measured_at: When an episodic value was measured, monotonic seconds; None: unknown or not episodic.
+        source: Which monitor.
+        origin: What the monitor measured it from: "ECG", "pleth".
+    """
+
+    parameter: str
+    value: float | None
+    quality: Quality
+    age: Age
+    at: float
+    source: str
+    why: Missing | None = None
+    measured_at: float | None = None
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BedSnapshot:
+    """One bed as it is now.
+
+    Attributes:
+        bed: Key of the bed, e.g. "chair-1".
+        name: The clinic's name for it, e.g. "Chair 1".
+        simulated: Its values are not a patient's.
+        session: Identifier of the running session; None: nothing is being recorded.
+        session_started: When it began; None: no session.
+        lines: One for each monitor connected to the bed; empty: none.
+        numerics: By parameter key; only parameters that a monitor has sent.
+        conditions: Key -> detail of the device conditions that are active now.
+        waves: Keys of the waves that are arriving or arrived lately, in screen order.
+        nibp_measuring: A cuff is measuring right now.
+        nibp_next_at: When the next automatic cuff measurement is expected, monotonic seconds; None: unknown.
+    """
+
+    bed: str
+    name: str
+    simulated: bool = False
+    session: str | None = None
+    session_started: datetime | None = None
+    lines: tuple[LineSnapshot, ...] = ()
+    numerics: Mapping[str, Numeric] = field(default_factory=lambda: MappingProxyType({}))
+    conditions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    waves: tuple[str, ...] = ()
+    nibp_measuring: bool = False
+    nibp_next_at: float | None = None
+
+
+class RecordState(StrEnum):
+    """Whether what happens is being kept."""
+
+    WRITING = "writing"
+    IDLE = "idle"
+    """Open, and nothing to write yet."""
+    FAILING = "failing"
+    """The last write failed; what was not written is held in memory and tried again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordSnapshot:
+    """The state of the record.
+
+    Attributes:
+        state: See RecordState.
+        place: The folder it is in.
+        saved: Time of the last complete write, UTC; None: none yet.
+        trouble: What failed, one sentence; else empty.
+        waiting_s: Seconds of vitals held in memory because they could not be written.
+        disk_hours: Hours that the disk will last at the present rate; None: not known yet.
+    """
+
+    state: RecordState
+    place: str
+    saved: datetime | None = None
+    trouble: str = ""
+    waiting_s: float = 0.0
+    disk_hours: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomSnapshot:
+    """The whole room as it is now.
+
+    Attributes:
+        at: Monotonic seconds at which the picture was taken: a screen that finds it old says so.
+        wall: The time of day, UTC.
+        clinic: The clinic's name; may be empty.
+        beds: In the clinic's order.
+        record: The state of the record.
+    """
+
+    at: float
+    wall: datetime
+    clinic: str
+    beds: tuple[BedSnapshot, ...]
+    record: RecordSnapshot
