@@ -1,0 +1,84 @@
+"""What the station gives a screen besides snapshots: the calls it may make, and what it may choose from."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from nurse_station.station.commands import Command
+from nurse_station.station.history import History
+from nurse_station.station.snapshots import RoomSnapshot
+from nurse_station.vitals.clock import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonitorChoice:
+    """A monitor family that can be connected.
+
+    Attributes:
+        key: The driver's key.
+        name: As a nurse reads it.
+        models: The monitors that speak it.
+        line: Line settings in an engineer's words, e.g. "19200 8E1, RTS/CTS".
+        notes: Cable and settings to mind, one or two sentences; may be empty.
+    """
+
+    key: str
+    name: str
+    models: tuple[str, ...]
+    line: str
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortChoice:
+    """A serial port of this computer.
+
+    Attributes:
+        path: What opens it, e.g. "/dev/ttyUSB0" or "COM4".
+        name: What it is, by its USB vendor and product, or by its path.
+        serial_number: Of the USB adaptor; empty: it has none.
+        used_by: Name of the bed that holds it; empty: free.
+    """
+
+    path: str
+    name: str
+    serial_number: str = ""
+    used_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What became of a command, for the person who gave it.
+
+    Attributes:
+        done: Whether it was done.
+        sentence: What happened, or why not and what to do.
+        bed: Key of the bed it was for; empty: the whole room.
+    """
+
+    done: bool
+    sentence: str
+    bed: str = ""
+
+
+class StationView(Protocol):
+    """All that a screen may ask of the station. Every call returns at once, from any thread."""
+
+    clock: Clock
+
+    def snapshot(self) -> RoomSnapshot:
+        """The newest picture of the room."""
+
+    def history(self, bed: str) -> History:
+        """What the bed has seen. Raises KeyError for a bed that the room does not have."""
+
+    def send(self, command: Command) -> None:
+        """Ask for something; the next snapshots show it, `answers` says what became of it."""
+
+    def answers(self) -> list[Answer]:
+        """What became of commands since the last call."""
+
+    def monitors(self) -> tuple[MonitorChoice, ...]:
+        """The monitor families that can be connected."""
+
+    def ports(self) -> tuple[PortChoice, ...]:
+        """The serial ports of this computer, as they are now (takes a few milliseconds)."""
