@@ -1,0 +1,26 @@
+"""Where settings, record and log are kept when nobody says otherwise. Makes no folder."""
+
+from pathlib import Path
+
+from platformdirs import user_config_path, user_data_path, user_log_path
+
+from nurse_station.settings.model import Settings
+
+_APP = "nurse-station"
+
+
+def settings_file() -> Path:
+    """The user's settings file; it need not exist."""
+    return user_config_path(_APP, appauthor=False) / "settings.toml"
+
+
+def data_folder(settings: Settings) -> Path:
+    """The folder of the record: the one set, else the user's own."""
+    if settings.data_dir:
+        return Path(settings.data_dir).expanduser()
+    return user_data_path(_APP, appauthor=False)
+
+
+def log_folder() -> Path:
+    """The folder of the log file."""
+    return user_log_path(_APP, appauthor=False)
