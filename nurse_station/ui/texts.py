@@ -45,7 +45,7 @@ LINE_SENTENCE: Mapping[LineState, str] = MappingProxyType({
     LineState.OPENING: "The port is being opened.",
     LineState.LISTENING: "The port is open; the monitor has not sent anything that can be read yet.",
     LineState.RECEIVING: "The monitor is sending, and all is read.",
-    LineState.SILENT: "The port is open, but the monitor has stopped sending. Is it switched on, is the cable in?",
+    LineState.SILENT: "The monitor has stopped sending. Is it switched on, is the cable in?",
     LineState.LOST: "The port went away or cannot be opened. It is tried again by itself.",
     LineState.ENDED: "The recording was played to its end.",
 })  # fmt: skip
@@ -85,6 +85,15 @@ CONDITIONS: Mapping[str, str] = MappingProxyType({
     "paced": "Pacemaker seen",
 })  # fmt: skip
 """What a monitor says of itself; a condition that is not here is shown by its own word."""
+
+
+CAUSES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({
+    "hr": (("leads_off", "leads off"), ("ecg_leads_off", "leads off")),
+    "spo2": (("spo2_probe_off", "probe off"), ("probe_off", "probe off")),
+    "rr_imp": (("leads_off", "leads off"), ("ecg_leads_off", "leads off")),
+    "etco2": (("co2_calibrating", "calibrating"), ("co2_occlusion", "line blocked")),
+})  # fmt: skip
+"""Parameter -> the conditions that tell better than the parameter itself why it has no value."""
 
 
 def refusal(reason: str) -> str:

@@ -1,0 +1,234 @@
+"""From a bed's snapshot to the value blocks of its screen. Formats; no limit is known here, no Qt."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from nurse_station.station.snapshots import Age, BedSnapshot, LineState, Numeric, RoomSnapshot
+from nurse_station.ui import texts
+from nurse_station.ui.models import words
+from nurse_station.vitals.parameters import PARAMETERS
+from nurse_station.vitals.readings import Missing, Quality
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumericBlock:
+    """What one value block says.
+
+    Attributes:
+        key: Which block: "hr", "spo2", "rr", "etco2", "nibp", "temp1", "p1", ...
+        label, unit: The words at its head.
+        value: `82`, `128/76`, `---`.
+        beside: Smaller, after the value: the mean pressure in brackets.
+        mark: `?` when the monitor doubts the value.
+        origin: What it was measured from, small.
+        aside: A second value of the same sensor, e.g. the pulse rate.
+        note: Beneath the value: why there is none, or how old it is.
+        token: Its colour.
+        faded: The value is old.
+        primary: Read from four metres.
+        wide: Takes the whole width of the column.
+    """
+
+    key: str
+    label: str
+    unit: str
+    value: str
+    token: str
+    beside: str = ""
+    mark: str = ""
+    origin: str = ""
+    aside: str = ""
+    note: str = ""
+    faded: bool = False
+    primary: bool = False
+    wide: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """The block as a screen reader says it."""
+        value = "no value" if self.value == texts.NOT_MEASURED else f"{self.value} {self.unit}"
+        doubt = "questionable" if self.mark else ""
+        return ", ".join(p for p in (f"{self.label} {value}", self.beside, doubt, self.note, self.aside) if p)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """The time for which a screen is drawn, in both clocks."""
+
+    now: float
+    wall: datetime
+
+    @classmethod
+    def of(cls, room: RoomSnapshot) -> "Moment":
+        return cls(now=room.at, wall=room.wall)
+
+    def wall_at(self, at: float) -> datetime:
+        """The time of day at monotonic second `at`."""
+        return self.wall + timedelta(seconds=at - self.now)
+
+
+def blocks(bed: BedSnapshot, moment: Moment) -> tuple[NumericBlock, ...]:
+    """The value blocks of a bed, from top to bottom."""
+    rows = [heart_rate(bed, moment), oxygen(bed, moment)]
+    carbon = carbon_dioxide(bed, moment)
+    rows.append(breathing(bed, moment, wide=carbon is None))
+    if carbon is not None:
+        rows.append(carbon)
+    rows.append(cuff(bed, moment))
+    rows += _pressures(bed, moment) + _temperatures(bed, moment)
+    return tuple(rows)
+
+
+def heart_rate(bed: BedSnapshot, moment: Moment) -> NumericBlock:
+    return _single(bed, moment, "hr", key="hr", label="HR", primary=True, wide=True)
+
+
+def oxygen(bed: BedSnapshot, moment: Moment) -> NumericBlock:
+    pulse = bed.numerics.get("pr")
+    aside = f"PR {_value(pulse)}" if pulse is not None and pulse.value is not None else ""
+    return _single(bed, moment, "spo2", key="spo2", label="SpO₂", primary=True, wide=True, aside=aside)
+
+
+def breathing(bed: BedSnapshot, moment: Moment, *, wide: bool = False) -> NumericBlock:
+    """The breath rate from CO₂; from the chest's impedance when there is none from CO₂."""
+    parameter = breath_parameter(bed)
+    origin = "CO₂" if parameter == "rr_co2" else "impedance" if parameter in bed.numerics else ""
+    return _single(bed, moment, parameter, key="rr", label="RR", wide=wide, origin=origin)
+
+
+def breath_parameter(bed: BedSnapshot) -> str:
+    """Which of the two breath rates is shown: one that has a value, else one that may have."""
+    sent = [key for key in ("rr_co2", "rr_imp") if key in bed.numerics]
+    valued = [key for key in sent if bed.numerics[key].value is not None]
+    present = [key for key in sent if bed.numerics[key].why is not Missing.ABSENT]
+    return next(iter(valued + present + sent), "rr_imp")
+
+
+def carbon_dioxide(bed: BedSnapshot, moment: Moment) -> NumericBlock | None:
+    """None: no monitor of the bed has a CO₂ module."""
+    if not _present(bed, "etco2"):
+        return None
+    inspired = bed.numerics.get("fico2")
+    aside = f"Fi {_value(inspired)}" if inspired is not None and inspired.value is not None else ""
+    return _single(bed, moment, "etco2", key="etco2", label="EtCO₂", aside=aside)
+
+
+def cuff(bed: BedSnapshot, moment: Moment) -> NumericBlock:
+    numeric = bed.numerics.get("nibp_sys")
+    next_one = ""
+    if bed.nibp_measuring:
+        next_one = "measuring…"
+    elif bed.nibp_next_at is not None:
+        next_one = f"next {words.clock_time(moment.wall_at(bed.nibp_next_at))}"
+    measured = _measured(numeric, moment)
+    note = words.joined(measured or _reason(bed, "nibp_sys", moment), next_one)
+    return _pair(bed, "nibp", key="nibp", label="NIBP", note=note)
+
+
+def _measured(numeric: Numeric | None, moment: Moment) -> str:
+    if numeric is None or numeric.value is None:
+        return ""
+    at = numeric.at if numeric.measured_at is None else numeric.measured_at
+    return f"{words.clock_time(moment.wall_at(at))} · {words.ago(moment.now - at)}"
+
+
+def _pressures(bed: BedSnapshot, moment: Moment) -> list[NumericBlock]:
+    rows = []
+    for channel in range(1, 7):
+        name = f"p{channel}"
+        keys = [f"{name}_{part}" for part in ("sys", "dia", "mean") if _present(bed, f"{name}_{part}")]
+        if keys:
+            origin = bed.numerics[keys[0]].origin
+            note = _note(bed, keys[0], moment)
+            rows.append(_pair(bed, name, key=name, label=origin or name.upper(), note=note))
+    return rows
+
+
+def _temperatures(bed: BedSnapshot, moment: Moment) -> list[NumericBlock]:
+    keys = [f"temp{number}" for number in range(1, 5) if _present(bed, f"temp{number}")]
+    alone = len(keys) % 2
+    return [
+        _single(bed, moment, key, key=key, label=PARAMETERS[key].label, wide=bool(alone and key == keys[-1]))
+        for key in keys
+    ]
+
+
+def _present(bed: BedSnapshot, parameter: str) -> bool:
+    numeric = bed.numerics.get(parameter)
+    return numeric is not None and numeric.why is not Missing.ABSENT
+
+
+def _single(
+    bed: BedSnapshot, moment: Moment, parameter: str, *, key: str, label: str, origin: str = "",
+    aside: str = "", primary: bool = False, wide: bool = False,
+) -> NumericBlock:  # fmt: skip
+    row = PARAMETERS[parameter]
+    numeric = bed.numerics.get(parameter)
+    return NumericBlock(
+        key=key, label=label, unit=row.unit_shown, value=_value(numeric), token=row.colour,
+        mark=_mark(numeric), origin=origin or (numeric.origin if numeric else ""), aside=aside,
+        note=_note(bed, parameter, moment), faded=_faded(numeric), primary=primary, wide=wide,
+    )  # fmt: skip
+
+
+def _pair(bed: BedSnapshot, name: str, *, key: str, label: str, note: str) -> NumericBlock:
+    """A pressure: upper over lower with the mean in brackets, or the mean alone."""
+    upper, lower, mean = (bed.numerics.get(f"{name}_{part}") for part in ("sys", "dia", "mean"))
+    row = PARAMETERS[f"{name}_mean"]
+    has_pair = upper is not None and upper.value is not None
+    has_mean = mean is not None and mean.value is not None
+    if has_pair:
+        value, beside = f"{_value(upper)}/{_value(lower)}", f"({_value(mean)})" if has_mean else ""
+    else:
+        value, beside = _value(mean), ""
+    parts = (upper, lower) if has_pair else (mean,)
+    return NumericBlock(
+        key=key, label=label if has_pair or not has_mean else f"{label} mean", unit=row.unit_shown,
+        value=value, beside=beside, mark=next((_mark(p) for p in parts if _mark(p)), ""),
+        note=note, token=row.colour, faded=any(_faded(p) for p in parts), wide=True,
+    )  # fmt: skip
+
+
+def _value(numeric: Numeric | None) -> str:
+    if numeric is None:
+        return texts.NOT_MEASURED
+    return words.number(numeric.value, PARAMETERS[numeric.parameter].precision)
+
+
+def _mark(numeric: Numeric | None) -> str:
+    doubted = numeric is not None and numeric.value is not None and numeric.quality is Quality.QUESTIONABLE
+    return "?" if doubted else ""
+
+
+def _faded(numeric: Numeric | None) -> bool:
+    return numeric is not None and numeric.age is Age.OLD
+
+
+def _note(bed: BedSnapshot, parameter: str, moment: Moment) -> str:
+    numeric = bed.numerics.get(parameter)
+    if numeric is not None and numeric.value is not None:
+        return words.ago(moment.now - numeric.at) if numeric.age is Age.OLD else ""
+    return _reason(bed, parameter, moment)
+
+
+def _reason(bed: BedSnapshot, parameter: str, moment: Moment) -> str:
+    """Why there is no value: a condition of the device says it best, then the reading, then the line."""
+    numeric = bed.numerics.get(parameter)
+    for condition, sentence in texts.CAUSES.get(parameter, ()):
+        if condition in bed.conditions:
+            return sentence
+    if numeric is None:
+        return line_reason(bed)
+    if numeric.why is not None:
+        return texts.MISSING[numeric.why]
+    return f"no reading for {words.lasting(moment.now - numeric.at)}"
+
+
+def line_reason(bed: BedSnapshot) -> str:
+    """What the lines of a bed say about a value that never came."""
+    states = {line.state for line in bed.lines}
+    if not states:
+        return texts.NO_MONITOR.lower()
+    if LineState.RECEIVING in states:
+        return "not sent"
+    return texts.LINE[bed.lines[0].state]

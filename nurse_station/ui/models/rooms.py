@@ -1,0 +1,183 @@
+"""From the room's snapshot to the words of tiles, header, top bar and footer. Formats; no Qt."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from nurse_station.station.snapshots import (
+    BedSnapshot,
+    LineSnapshot,
+    LineState,
+    RecordSnapshot,
+    RecordState,
+    RoomSnapshot,
+)
+from nurse_station.ui import texts
+from nurse_station.ui.models import words
+from nurse_station.ui.models.numerics import Moment, NumericBlock, breathing, cuff, heart_rate, oxygen
+
+BROKEN = frozenset({LineState.LOST, LineState.SILENT})
+
+
+class Weight(IntEnum):
+    """How much a notice presses."""
+
+    CALM = 0
+    DOUBTFUL = 1
+    LOUD = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """The most important thing of the room. `bed` is empty when it is nobody's in particular."""
+
+    weight: Weight
+    text: str
+    bed: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """What one bed's tile says."""
+
+    bed: str
+    name: str
+    number: int
+    state: str
+    weight: Weight
+    simulated: bool
+    connected: bool
+    values: tuple[NumericBlock, ...]
+
+    @property
+    def spoken(self) -> str:
+        """The tile as a screen reader says it."""
+        parts = [self.name, texts.SIMULATION.lower() if self.simulated else "", self.state]
+        return ", ".join([p for p in parts if p] + [block.spoken for block in self.values])
+
+
+def tiles(room: RoomSnapshot) -> tuple[Tile, ...]:
+    """One tile a bed, in the clinic's order."""
+    return tuple(tile(bed, place, Moment.of(room)) for place, bed in enumerate(room.beds, start=1))
+
+
+def tile(bed: BedSnapshot, number: int, moment: Moment) -> Tile:
+    values = (heart_rate, oxygen, breathing, cuff)
+    return Tile(
+        bed=bed.bed, name=bed.name, number=number, state=state_words(bed), weight=weight_of(bed),
+        simulated=bed.simulated, connected=bool(bed.lines),
+        values=tuple(value(bed, moment) for value in values) if bed.lines else (),
+    )  # fmt: skip
+
+
+def state_words(bed: BedSnapshot) -> str:
+    """`GE CARESCAPE on COM4 · good`; of several lines the worst, and how many there are."""
+    if not bed.lines:
+        return texts.NO_MONITOR
+    worst = min(bed.lines, key=lambda line: (line.state not in BROKEN, line.state is LineState.RECEIVING))
+    more = f"{len(bed.lines)} monitors" if len(bed.lines) > 1 else ""
+    return words.joined(line_words(worst), more)
+
+
+def line_words(line: LineSnapshot) -> str:
+    place = f"{line.monitor} on {line.port}" if line.port else line.monitor
+    return f"{place} · {texts.LINE[line.state]}"
+
+
+def weight_of(bed: BedSnapshot) -> Weight:
+    return Weight.DOUBTFUL if any(line.state in BROKEN for line in bed.lines) else Weight.CALM
+
+
+def line_counts(line: LineSnapshot, now: float) -> str:
+    """`12 345 frames · 2 refused · last byte 0.1 s ago`."""
+    refused = f"{words.count(line.refused)} refused" if line.refused else "none refused"
+    return words.joined(f"{words.count(line.frames_accepted)} frames", refused, _last_byte(line, now))
+
+
+def _last_byte(line: LineSnapshot, now: float) -> str:
+    if line.last_byte_at is None:
+        return "no byte yet"
+    age = now - line.last_byte_at
+    return "last byte now" if age < 1 else f"last byte {words.ago(age)}"
+
+
+def line_story(line: LineSnapshot, now: float) -> str:
+    """All that is known of a line, one fact a line, for a tooltip or the person who repairs it."""
+    facts = [
+        line_words(line),
+        texts.LINE_SENTENCE[line.state],
+        line.trouble,
+        _retry(line, now),
+        f"Line settings: {line.settings}" if line.settings else "",
+        f"{words.count(line.bytes_in)} bytes · {line_counts(line, now)}",
+        *(
+            f"  {texts.refusal(reason)}: {words.count(n)}"
+            for reason, n in sorted(line.frames_refused.items())
+        ),
+        f"Came back {line.reconnections} times" if line.reconnections else "",
+    ]
+    return "\n".join(fact for fact in facts if fact)
+
+
+def _retry(line: LineSnapshot, now: float) -> str:
+    if line.retry_at is None or line.state is not LineState.LOST:
+        return ""
+    return f"Next try in {words.lasting(line.retry_at - now)}"
+
+
+def in_use(room: RoomSnapshot) -> str:
+    """`4 of 6 in use`."""
+    used = sum(1 for bed in room.beds if bed.lines or bed.session)
+    return f"{used} of {len(room.beds)} in use" if room.beds else ""
+
+
+def notice(room: RoomSnapshot) -> Notice | None:
+    """The room's most important thing; None: all is well."""
+    found = notices(room)
+    if not found:
+        return None
+    first = found[0]
+    more = f"+{len(found) - 1} more" if len(found) > 1 else ""
+    detail = "\n".join(words.joined(n.text, n.detail) for n in found)
+    return Notice(weight=first.weight, text=words.joined(first.text, more), bed=first.bed, detail=detail)
+
+
+def notices(room: RoomSnapshot) -> list[Notice]:
+    """All that is wrong, the gravest first: the record, then lines in the order of the beds."""
+    found = []
+    if room.record.state is RecordState.FAILING:
+        found.append(
+            Notice(weight=Weight.LOUD, text=texts.RECORD[RecordState.FAILING], detail=room.record.trouble)
+        )
+    for state in (LineState.LOST, LineState.SILENT):
+        for bed in room.beds:
+            found += [_line_notice(bed, line) for line in bed.lines if line.state is state]
+    return found
+
+
+def _line_notice(bed: BedSnapshot, line: LineSnapshot) -> Notice:
+    what = texts.LINE[line.state]
+    text = words.joined(
+        bed.name, f"{line.monitor} on {line.port}: {what}" if line.port else f"{line.monitor}: {what}"
+    )
+    detail = line.trouble or texts.LINE_SENTENCE[line.state]
+    return Notice(weight=Weight.DOUBTFUL, text=text, bed=bed.bed, detail=detail)
+
+
+def record_words(record: RecordSnapshot) -> str:
+    """`Saved 10:42:16 · 42 h of disk left`, or in words what fails."""
+    if record.state is RecordState.FAILING:
+        waiting = f"{words.lasting(record.waiting_s)} held in memory" if record.waiting_s else ""
+        return words.joined(texts.RECORD[record.state], record.trouble, waiting)
+    said = texts.RECORD[record.state]
+    if record.state is RecordState.WRITING and record.saved is not None:
+        said = f"{said} {words.clock_seconds(record.saved)}"
+    return words.joined(said, _disk(record))
+
+
+def _disk(record: RecordSnapshot) -> str:
+    if record.disk_hours is None:
+        return ""
+    if record.disk_hours >= 14 * 24:
+        return f"{record.disk_hours / 24:.0f} days of disk left"
+    return f"{record.disk_hours:.0f} h of disk left"

@@ -1,0 +1,184 @@
+"""A station made by hand, for tests of screens: a clock, a room, sine waves. No line, no thread."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from nurse_station.station.commands import Command
+from nurse_station.station.history import History
+from nurse_station.station.snapshots import (
+    Age,
+    BedSnapshot,
+    LineSnapshot,
+    LineState,
+    Numeric,
+    RecordSnapshot,
+    RecordState,
+    RoomSnapshot,
+)
+from nurse_station.station.view import Answer, MonitorChoice, PortChoice
+from nurse_station.vitals.clock import Clock, ManualClock
+from nurse_station.vitals.readings import Missing, Quality
+
+WAVE_RATES = {"ecg2": 250.0, "pleth": 100.0, "co2": 25.0}
+START = 1000.0
+VALUES: Mapping[str, float] = MappingProxyType({
+    "hr": 82.0, "pr": 81.0, "spo2": 98.0, "rr_co2": 14.0, "etco2": 38.0, "fico2": 0.0,
+    "nibp_sys": 128.0, "nibp_dia": 76.0, "nibp_mean": 93.0,
+})  # fmt: skip
+ORIGINS = {"hr": "ECG", "pr": "pleth"}
+
+
+class FakeStation:
+    """A peer of the real station: what it shows is set by hand, what it is asked for is kept."""
+
+    def __init__(
+        self, room: RoomSnapshot, clock: Clock, histories: Mapping[str, History] | None = None
+    ) -> None:
+        self.clock = clock
+        self.room = room
+        self.histories = dict(histories or {})
+        self.sent: list[Command] = []
+        self.waiting: list[Answer] = []
+
+    def snapshot(self) -> RoomSnapshot:
+        return self.room
+
+    def history(self, bed: str) -> History:
+        if bed not in {b.bed for b in self.room.beds}:
+            raise KeyError(bed)
+        return self.histories.setdefault(bed, History(START))
+
+    def send(self, command: Command) -> None:
+        self.sent.append(command)
+
+    def answers(self) -> list[Answer]:
+        waiting, self.waiting = self.waiting, []
+        return waiting
+
+    def monitors(self) -> tuple[MonitorChoice, ...]:
+        return (
+            MonitorChoice(
+                key="ge-s5-dri", name="GE CARESCAPE", models=("B450", "B650"), line="19200 8E1, RTS/CTS",
+                notes="Null-modem cable to the monitor's serial port.",
+            ),
+        )  # fmt: skip
+
+    def ports(self) -> tuple[PortChoice, ...]:
+        return (PortChoice(path="/dev/ttyUSB0", name="FTDI USB serial adaptor", serial_number="A1"),)
+
+
+def numeric(parameter: str, value: float | None, at: float = START, **more: Any) -> Numeric:
+    """A good, current value; with None, one that is missing."""
+    quality = Quality.GOOD if value is not None else Quality.MISSING
+    settings: dict[str, Any] = {"quality": quality, "age": Age.CURRENT, "source": "ge-s5-dri",
+                                "origin": ORIGINS.get(parameter, "")} | more  # fmt: skip
+    if value is None and "why" not in settings and settings["age"] is not Age.EXPIRED:
+        settings["why"] = Missing.OFF
+    return Numeric(parameter=parameter, value=value, at=at, **settings)
+
+
+def numerics(values: Mapping[str, float | None] = VALUES, at: float = START) -> dict[str, Numeric]:
+    """Good values; those of the cuff four minutes old."""
+    return {
+        key: numeric(key, value, at, measured_at=at - 240 if key.startswith("nibp") else None)
+        for key, value in values.items()
+    }
+
+
+def line(state: LineState = LineState.RECEIVING, **more: Any) -> LineSnapshot:
+    """A line to a monitor on COM4."""
+    settings: dict[str, Any] = {
+        "source": "ge-s5-dri", "monitor": "GE CARESCAPE", "port": "COM4", "settings": "19200 8E1, RTS/CTS",
+        "bytes_in": 812_345, "frames_accepted": 12_345, "last_byte_at": START, "last_frame_at": START,
+    } | more  # fmt: skip
+    return LineSnapshot(state=state, **settings)
+
+
+def bed(number: int = 1, **more: Any) -> BedSnapshot:
+    """A bed with a monitor whose values are good."""
+    settings: dict[str, Any] = {
+        "bed": f"chair-{number}", "name": f"Chair {number}", "session": f"20260105-0{number}",
+        "session_started": datetime.fromisoformat("2026-01-05T07:02:00+00:00"),
+        "lines": (line(port=f"COM{number}"),), "numerics": MappingProxyType(numerics()),
+        "waves": tuple(WAVE_RATES), "nibp_next_at": START + 60,
+    } | more  # fmt: skip
+    return BedSnapshot(**settings)
+
+
+def empty_bed(number: int = 1) -> BedSnapshot:
+    """A bed without a monitor."""
+    return BedSnapshot(bed=f"chair-{number}", name=f"Chair {number}")
+
+
+def room(*beds: BedSnapshot, clock: Clock | None = None, **more: Any) -> RoomSnapshot:
+    """A room whose record is being written."""
+    clock = clock or ManualClock(START)
+    wall = clock.wall()
+    record = RecordSnapshot(
+        state=RecordState.WRITING, place="records", saved=wall - timedelta(seconds=1), disk_hours=42.4
+    )
+    settings: dict[str, Any] = {"clinic": "Infusion clinic", "record": record} | more
+    return RoomSnapshot(at=clock.now(), wall=wall, beds=beds, **settings)
+
+
+def station(*beds: BedSnapshot, **more: Any) -> FakeStation:
+    """A station with those beds, on a clock that stands still until it is moved."""
+    clock = ManualClock(START)
+    return FakeStation(room(*beds, clock=clock, **more), clock)
+
+
+def age_of(snapshot: RoomSnapshot, clock: Clock) -> RoomSnapshot:
+    """The same room, seen now."""
+    return replace(snapshot, at=clock.now(), wall=clock.wall())
+
+
+def fill(history: History, end: float, *, minutes: int = 100, wave_seconds: float = 20.0) -> None:
+    """A past to look at: slow numerics for `minutes`, waves for the last seconds before `end`."""
+    times = np.arange(max(end - minutes * 60, history.start), end)
+    for key, value in VALUES.items():
+        step = 300 if key.startswith("nibp") else 1
+        for at in times[::step]:
+            history.add_numeric(key, float(at), value + 4 * np.sin(at / 300) + 1.5 * np.sin(at / 17))
+    start = end - wave_seconds
+    while start < end - 0.1:
+        feed_waves(history, start, start + 0.25)
+        start += 0.25
+
+
+def feed_waves(history: History, start: float, end: float) -> None:
+    """Beats and breaths between two times, as one packet a wave."""
+    for wave, rate in WAVE_RATES.items():
+        at = np.arange(round(start * rate), round(end * rate)) / rate
+        if len(at):
+            history.add_wave(wave, SHAPES[wave](at).astype(np.float32), rate, end)
+
+
+def _ecg(at: np.ndarray) -> np.ndarray:
+    phase = (at * 82 / 60) % 1.0
+    bumps = (
+        (0.16, 0.03, 0.13),
+        (0.28, 0.008, -0.12),
+        (0.30, 0.009, 1.15),
+        (0.325, 0.009, -0.25),
+        (0.55, 0.05, 0.3),
+    )
+    return np.asarray(sum(h * np.exp(-(((phase - c) / w) ** 2)) for c, w, h in bumps))
+
+
+def _pleth(at: np.ndarray) -> np.ndarray:
+    phase = (at * 82 / 60) % 1.0
+    return 50 + 40 * np.exp(-(((phase - 0.3) / 0.12) ** 2)) + 14 * np.exp(-(((phase - 0.6) / 0.1) ** 2))
+
+
+def _co2(at: np.ndarray) -> np.ndarray:
+    phase = (at * 14 / 60) % 1.0
+    out = (phase < 0.45) * np.clip(phase / 0.05, 0, 1) * (33 + 5 * phase / 0.45)
+    return np.where(phase < 0.45, out, np.clip(1 - (phase - 0.45) / 0.04, 0, 1) * 38)
+
+
+SHAPES = {"ecg2": _ecg, "pleth": _pleth, "co2": _co2}
