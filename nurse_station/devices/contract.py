@@ -107,10 +107,13 @@ class Driver:
         models: The monitors that speak it.
         line: How the serial line is set.
         other_baud_rates: Further rates that some models use.
+        notes: Cable and settings to mind, for whoever connects it.
         refusals: Every reason that a frame can be refused for, with a sentence an engineer can act on.
         conditions: Every condition key that the decoder can give, with its words.
         silence_after_s: With no good frame for so long, values are no longer current (seconds).
-        decoder, conversation, emulator: Factories. The emulator takes a patient and a seed.
+        decoder: Makes a decoder.
+        conversation: Makes the conversation that goes with a decoder (it may look at what was heard).
+        emulator: Makes a monitor of the family for a patient and a seed.
         pace: For a capture without times: splits the bytes into (seconds from the start, chunk).
     """
 
@@ -120,9 +123,10 @@ class Driver:
     line: LineSettings
     silence_after_s: float
     decoder: Callable[[], Decoder]
-    conversation: Callable[[], Conversation]
+    conversation: Callable[[Decoder], Conversation]
     emulator: Callable[[Patient, int], Emulator]
     pace: Callable[[bytes], Sequence[tuple[float, bytes]]]
     other_baud_rates: tuple[int, ...] = ()
+    notes: str = ""
     refusals: dict[str, str] = field(default_factory=dict)
     conditions: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,69 @@
+"""What the station says to an S/5 monitor so that it sends values and waves. Read-only."""
+
+from nurse_station.devices.contract import Decoder
+from nurse_station.devices.ge_s5_dri import layout
+from nurse_station.devices.ge_s5_dri.decoder import GeS5Decoder
+from nurse_station.devices.ge_s5_dri.requests import ONCE, ask_values, ask_waves
+
+# 425 samples a second, of the 600 that the line holds beside the values. More waves make some
+# monitors stop all of them after some forty minutes (field notes on the B105M).
+WAVES = ("ecg1", "pleth", "co2")
+ASK_AGAIN_S = 5.0
+"""The monitor wants at least so long between two requests for values."""
+VALUES_SILENT_S = 6.0
+WAVES_SILENT_S = 4.0
+EVERY_SECOND = 1
+BY_THE_BOOK = 5
+"""The interface's documented minimum, for monitors that do not give values every second."""
+TRIES_AT_ONE_SECOND = 2
+
+
+class GeS5Conversation:
+    """Asks for displayed values and waves, and again for whichever falls silent."""
+
+    def __init__(self, decoder: Decoder) -> None:
+        self._decoder = decoder
+        self._values_asked = self._waves_asked = 0.0
+        self._tries = 0
+        self._cuff_time_asked = False
+
+    def opened(self, now: float) -> bytes:
+        """See `devices.contract.Conversation.opened`."""
+        self._tries = 0
+        self._cuff_time_asked = False
+        self._waves_asked = now
+        return self._ask_values(now) + ask_waves(WAVES)
+
+    def tick(self, now: float, last_frame_at: float | None) -> bytes:
+        """See `devices.contract.Conversation.tick`."""
+        heard = self._decoder if isinstance(self._decoder, GeS5Decoder) else None
+        values_at = heard.displayed_at if heard else last_frame_at
+        waves_at = heard.wave_at if heard else last_frame_at
+        if values_at is not None:
+            self._tries = 0
+        question = self._ask_cuff_time(now) if values_at is not None else b""
+        if now - max(values_at or 0.0, self._values_asked) >= self._patience():
+            question += self._ask_values(now)
+        if now - max(waves_at or 0.0, self._waves_asked) >= max(WAVES_SILENT_S, ASK_AGAIN_S):
+            question += ask_waves(WAVES)
+            self._waves_asked = now
+        return question
+
+    def closing(self) -> bytes:
+        """See `devices.contract.Conversation.closing`."""
+        return ask_values(0) + ask_waves(())
+
+    def _ask_cuff_time(self, now: float) -> bytes:
+        """Once: when the cuff last measured. Papers disagree on whether monitors answer."""
+        if self._cuff_time_asked or now - self._values_asked < ASK_AGAIN_S:
+            return b""
+        self._cuff_time_asked = True
+        return ask_values(ONCE, kind=layout.AUX_INFO)
+
+    def _patience(self) -> float:
+        return max(VALUES_SILENT_S, ASK_AGAIN_S)
+
+    def _ask_values(self, now: float) -> bytes:
+        self._values_asked = now
+        self._tries += 1
+        return ask_values(EVERY_SECOND if self._tries <= TRIES_AT_ONE_SECOND else BY_THE_BOOK)

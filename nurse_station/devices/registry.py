@@ -1,0 +1,8 @@
+"""Every monitor family that the station knows: one row each. Everything listed is tested by being listed."""
+
+from types import MappingProxyType
+
+from nurse_station.devices.contract import Driver
+from nurse_station.devices.ge_s5_dri import DRIVER as GE_S5_DRI
+
+DRIVERS: MappingProxyType[str, Driver] = MappingProxyType({driver.key: driver for driver in (GE_S5_DRI,)})
