@@ -43,13 +43,15 @@ class Freshness(Generic[T]):
 
     def displayed(self, record: T, stamp: int, at: float) -> list[Judged[T]]:
         """A displayed record came: the verdicts that are ripe now, oldest record first."""
-        judged = self._settle(stamp)
+        if self._held and self._held[-1].stamp == stamp:  # the same record again shows nothing
+            judged = [Judged(self._held.pop().record, stale=True)]
+        else:
+            judged = self._settle(stamp)
         if not self._held and self._follows(stamp, at):
             judged.append(Judged(record, stale=False))
+            self._anchor(stamp, at)
         else:
             self._held.append(_Held(record, stamp, at))
-        if not self._held:
-            self._anchor(stamp, at)
         return judged
 
     def other(self, stamp: int, at: float) -> list[Judged[T]]:
