@@ -1,9 +1,11 @@
 """From the room's snapshot to the words of tiles, header, top bar and footer. Formats; no Qt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
+from types import MappingProxyType
 
 from nurse_station.station.snapshots import (
+    Age,
     BedSnapshot,
     LineSnapshot,
     LineState,
@@ -14,6 +16,7 @@ from nurse_station.station.snapshots import (
 from nurse_station.ui import texts
 from nurse_station.ui.models import words
 from nurse_station.ui.models.numerics import Moment, NumericBlock, breathing, cuff, heart_rate, oxygen
+from nurse_station.vitals.readings import Quality
 
 BROKEN = frozenset({LineState.LOST, LineState.SILENT})
 
@@ -162,6 +165,39 @@ def _line_notice(bed: BedSnapshot, line: LineSnapshot) -> Notice:
     )
     detail = line.trouble or texts.LINE_SENTENCE[line.state]
     return Notice(weight=Weight.DOUBTFUL, text=text, bed=bed.bed, detail=detail)
+
+
+def stopped(room: RoomSnapshot, moment: Moment) -> RoomSnapshot:
+    """The last picture of a station that has stopped, without the values that nobody vouches for now."""
+    return replace(
+        room, at=moment.now, wall=moment.wall, beds=tuple(_without_values(bed) for bed in room.beds)
+    )
+
+
+def _without_values(bed: BedSnapshot) -> BedSnapshot:
+    gone = {
+        key: replace(numeric, value=None, quality=Quality.MISSING, age=Age.EXPIRED)
+        for key, numeric in bed.numerics.items()
+    }
+    return replace(bed, numerics=MappingProxyType(gone), nibp_measuring=False, nibp_next_at=None)
+
+
+STOPPED = Notice(weight=Weight.LOUD, text=texts.STOPPED)
+
+
+def session_words(bed: BedSnapshot, moment: Moment) -> str:
+    """`Session 20260105-01 since 08:02 · 1 h 58 min`."""
+    if bed.session is None:
+        return "Nothing is being recorded"
+    if bed.session_started is None:
+        return f"Session {bed.session}"
+    lasted = words.lasting((moment.wall - bed.session_started).total_seconds())
+    return f"Session {bed.session} since {words.clock_time(bed.session_started)} · {lasted}"
+
+
+def condition_words(bed: BedSnapshot) -> tuple[str, ...]:
+    """What the bed's monitors say of themselves now, one line each."""
+    return tuple(words.joined(texts.condition(key), detail) for key, detail in sorted(bed.conditions.items()))
 
 
 def record_words(record: RecordSnapshot) -> str:

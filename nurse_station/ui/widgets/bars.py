@@ -1,0 +1,196 @@
+"""The frame of the window: top bar, simulation band, answer line, footer. Shows; decides nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from nurse_station.station.snapshots import RecordState, RoomSnapshot
+from nurse_station.station.view import Answer
+from nurse_station.ui import assets, texts
+from nurse_station.ui.models import rooms, words
+from nurse_station.ui.models.rooms import Notice, Weight
+from nurse_station.ui.theme import current, set_look
+from nurse_station.ui.widgets.labels import ElidedLabel, WordsLabel
+
+LOOKS = {Weight.CALM: "dim", Weight.DOUBTFUL: "trouble", Weight.LOUD: "loud"}
+
+
+class Bar(QWidget):
+    """A row across the window."""
+
+    def __init__(self, margins: tuple[int, int], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_look(self, "bar")
+        self._margins = margins
+        self.row = QHBoxLayout(self)
+        self.show_theme()
+
+    def show_theme(self) -> None:
+        across, down = (current().size(px) for px in self._margins)
+        self.row.setContentsMargins(across, down, across, down)
+        self.row.setSpacing(current().size(12))
+
+
+class NoticeBanner(ElidedLabel):
+    """The room's most important thing, in words. A click goes to its bed."""
+
+    bed_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("trouble", parent=parent)
+        self._bed = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.show_notice(None)
+
+    def show_notice(self, notice: Notice | None) -> None:
+        if notice is None:
+            set_look(self, LOOKS[Weight.CALM])
+            self.show_words("")
+            return
+        self._bed = notice.bed
+        set_look(self, LOOKS[notice.weight])
+        self.show_words(f"▲  {notice.text}", notice.detail)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if notice.bed else Qt.CursorShape.ArrowCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if self._bed and self.words:
+            self.bed_asked.emit(self._bed)
+
+
+class TopBar(Bar):
+    """Title, clinic, how many beds are in use, the room's most important thing, the time."""
+
+    def __init__(self, tools: Sequence[QToolButton], parent: QWidget | None = None) -> None:
+        super().__init__((16, 8), parent)
+        self.banner = NoticeBanner()
+        self._clinic = ElidedLabel("dim")
+        self._clock = WordsLabel("clock")
+        self.row.addWidget(WordsLabel("title", "Nurse Station"))
+        self.row.addWidget(self._clinic)
+        self.row.addWidget(self.banner, 1)
+        for tool in tools:
+            self.row.addWidget(tool)
+        self.row.addWidget(self._clock)
+
+    def show_room(self, room: RoomSnapshot, notice: Notice | None) -> None:
+        self._clinic.show_words(words.joined(room.clinic, rooms.in_use(room)))
+        self.banner.show_notice(notice)
+
+    def show_time(self, wall: datetime) -> None:
+        """Show the time of day, which goes on when the station does not."""
+        self._clock.show_words(words.clock_seconds(wall))
+        self._clock.setToolTip(wall.astimezone().strftime("%A %d %B %Y, %Z (UTC%z)"))
+
+
+class SimulationBand(QWidget):
+    """Stripes across the window, and the word: what is seen is no patient."""
+
+    WORDS_APART = 3
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(texts.SIMULATION_SENTENCE)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, current().size(24))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), current().colour("simulation"))
+        self._paint_stripes(painter)
+        self._paint_words(painter)
+        painter.end()
+
+    def _paint_stripes(self, painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(current().colour("simulation_stripe"))
+        height, step = self.height(), current().size(32)
+        for left in range(-height, self.width() + step, step):
+            stripe = QPolygonF(
+                [QRectF(left + x, y, 0, 0).topLeft()
+                 for x, y in ((height, 0), (height + step / 2, 0), (step / 2, height), (0, height))]
+            )  # fmt: skip
+            painter.drawPolygon(stripe)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        font = current().font(13, bold=True)
+        painter.setFont(font)
+        painter.setPen(current().colour("text_on_simulation"))
+        width = QFontMetricsF(font).horizontalAdvance(texts.SIMULATION_SENTENCE)
+        places = max(1, min(self.WORDS_APART, int(self.width() // (width * 1.5))))
+        for place in range(places):
+            box = QRectF(place * self.width() / places, 0, self.width() / places, self.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, texts.SIMULATION_SENTENCE)
+
+
+class AnswerBar(Bar):
+    """What became of the last command. A refusal stays until it is read and closed."""
+
+    STAYS_MS = 8000
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__((16, 4), parent)
+        self._sentence = ElidedLabel()
+        self._close = QToolButton()
+        self._close.setAccessibleName("Close the message")
+        self._close.setToolTip("Close the message")
+        set_look(self._close, "quiet")
+        self._close.clicked.connect(self.hide)
+        self.row.addWidget(self._sentence, 1)
+        self.row.addWidget(self._close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What is said now."""
+        return self._sentence.words
+
+    def show_answer(self, answer: Answer) -> None:
+        self._close.setIcon(assets.icon("close", current().colour("text")))
+        set_look(self._sentence, "good" if answer.done else "doubtful")
+        self._sentence.show_words(f"{'✓' if answer.done else '▲'}  {answer.sentence}")
+        self.show()
+        if answer.done:
+            self._timer.start(self.STAYS_MS)
+        else:
+            self._timer.stop()
+
+
+class Footer(Bar):
+    """What is always said: who is the primary alarm, whether the record is written, where help is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__((16, 6), parent)
+        self._record = ElidedLabel("dim")
+        self._warning = ElidedLabel("dim", words.joined(texts.PRIMARY_ALARM, texts.NOT_A_DEVICE))
+        self._help = WordsLabel("dim", "F1 shortcuts")
+        self.row.addWidget(self._record)
+        self.row.addStretch(1)
+        self.row.addWidget(self._warning)
+        self.row.addStretch(1)
+        self.row.addWidget(self._help)
+
+    def show_room(self, room: RoomSnapshot) -> None:
+        failing = room.record.state is RecordState.FAILING
+        set_look(self._record, "loud" if failing else "dim")
+        sign = "▲" if failing else "●"
+        self._record.show_words(
+            f"{sign}  {rooms.record_words(room.record)}", f"Record in {room.record.place}"
+        )
+
+    @property
+    def record_words(self) -> str:
+        """What is said of the record now."""
+        return self._record.words

@@ -1,0 +1,122 @@
+"""The head of the bed view: whose values these are, over which line, and what can be done with the bed."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from nurse_station.station.snapshots import BedSnapshot, LineState
+from nurse_station.ui import texts
+from nurse_station.ui.models import rooms
+from nurse_station.ui.models.numerics import Moment
+from nurse_station.ui.theme import current, set_look
+from nurse_station.ui.widgets.labels import ElidedLabel, WordsLabel
+
+SIGNS = {
+    LineState.RECEIVING: ("●", "good"),
+    LineState.LOST: ("▲", "doubtful"),
+    LineState.SILENT: ("▲", "doubtful"),
+}
+"""The sign of a line and its look; any other state is a ring, and dim."""
+
+
+class LineRow(QWidget):
+    """One line to one monitor: a sign, the words, the counts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = ElidedLabel("good")
+        self._counts = ElidedLabel("dim")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(current().size(16))
+        row.addWidget(self._state)
+        row.addWidget(self._counts)
+        row.addStretch(1)
+
+    def show_line(self, bed: BedSnapshot, place: int, now: float) -> None:
+        line = bed.lines[place]
+        sign, look = SIGNS.get(line.state, ("○", "dim"))
+        story = rooms.line_story(line, now)
+        set_look(self._state, look)
+        self._state.show_words(f"{sign}  {rooms.line_words(line)}", story)
+        self._counts.show_words(rooms.line_counts(line, now), story)
+
+
+class BedHeader(QWidget):
+    """Name, simulation, session, lines, and the menu of what can be done.
+
+    Signals:
+        asked: A word of `ACTIONS` that was chosen from the menu; for "disconnect", with the source.
+    """
+
+    asked = Signal(str, str)
+    ACTIONS = (
+        ("connect", "Connect another monitor…", ""),
+        ("note", "Write a note…", "Ctrl+M"),
+        ("rename", "Rename the bed…", ""),
+        ("end", "End the session…", ""),
+    )
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bed: BedSnapshot | None = None
+        self._title = ElidedLabel("title")
+        self._badge = WordsLabel("badge", texts.SIMULATION)
+        self._session = ElidedLabel("dim")
+        self._menu_button = QPushButton("Bed  ▾")
+        self._menu_button.setAccessibleName("What can be done with this bed")
+        self._menu_button.clicked.connect(self.open_menu)
+        self._lines: list[LineRow] = []
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(current().size(2))
+        self._rows.addLayout(self._head())
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(current().size(12))
+        head.addWidget(self._title)
+        head.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._session)
+        head.addStretch(1)
+        head.addWidget(self._menu_button)
+        return head
+
+    def show_bed(self, bed: BedSnapshot, moment: Moment) -> None:
+        self._bed = bed
+        self._title.show_words(bed.name)
+        self._badge.setVisible(bed.simulated)
+        self._session.show_words(rooms.session_words(bed, moment))
+        while len(self._lines) < len(bed.lines):
+            self._lines.append(LineRow())
+            self._rows.addWidget(self._lines[-1])
+        for place, row in enumerate(self._lines):
+            row.setVisible(place < len(bed.lines))
+            if place < len(bed.lines):
+                row.show_line(bed, place, moment.now)
+
+    def open_menu(self) -> None:
+        """Open the menu beneath its button."""
+        if self._bed is not None:
+            menu = self.menu(self._bed)
+            corner = self._menu_button.mapToGlobal(QPoint(0, self._menu_button.height()))
+            menu.exec(corner)
+            menu.deleteLater()
+
+    def menu(self, bed: BedSnapshot) -> QMenu:
+        """What can be done with `bed` now; nothing that cannot."""
+        menu = QMenu(self)
+        for key, words, keys in self.ACTIONS:
+            if bed.session is None and key in ("note", "end"):
+                continue
+            self._add(menu, key, words, "").setShortcut(QKeySequence(keys))
+        for line in bed.lines:
+            self._add(
+                menu, "disconnect", f"Disconnect {line.monitor} on {line.port}".rstrip(" on"), line.source
+            )
+        return menu
+
+    def _add(self, menu: QMenu, key: str, words: str, source: str) -> QAction:
+        action = menu.addAction(words)
+        action.triggered.connect(lambda: self.asked.emit(key, source))
+        return action
