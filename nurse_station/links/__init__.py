@@ -1,0 +1,1 @@
+"""Bytes in and out: serial ports, capture files, an in-memory pair, the line recorder. Knows no monitor."""
