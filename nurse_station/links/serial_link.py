@@ -22,6 +22,9 @@ POLL_S = 0.01  # where no descriptor tells: Windows' ports, rfc2217://, loop://
 RETRY_S = 0.02  # how soon bytes that the line did not take are tried again
 CONNECT_S = 3.0
 MOST_UNSENT = 4096
+# Linux' ptys carry bytes as they are, and the C library refuses to set on them, the second time,
+# what they do not keep.
+PTY_SETTINGS = {"parity": "N", "bytesize": 8}
 DRAIN_STEP_S = 0.02
 DRAIN_STEPS = 15
 
@@ -179,7 +182,7 @@ class SerialLink:
             write_timeout=0 if sys.platform == "win32" else None,
             # 0 makes pyserial set VMIN to 1 (see DescriptorWire.receive).
             inter_byte_timeout=None if polled else 0,
-            **self._settings,
+            **(self._settings | (PTY_SETTINGS if _is_pty(self.name) else {})),
         )
         return PolledWire(port) if polled else DescriptorWire(port)
 
@@ -259,6 +262,10 @@ class SerialLink:
         say = why_not_open if _connecting(wire) else why_lost
         self.close()
         return LinkError(say(self.name, error))
+
+
+def _is_pty(path: str) -> bool:
+    return os.path.realpath(path).startswith("/dev/pts/")
 
 
 def _connecting(wire: Wire) -> bool:
