@@ -1,0 +1,163 @@
+"""The ribbon's plot: curves made once and given new points, and the mouse over them. Knows no history."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QMouseEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from nurse_station.ui import theme
+from nurse_station.ui.widgets.ribbon_curve import NOTHING, Floats
+from nurse_station.ui.widgets.ribbon_lanes import LANES, LanePicture, heights
+from nurse_station.ui.widgets.ribbon_span import Span
+
+ZOOM_A_NOTCH = 0.8
+_SEPARATOR_PX = 4
+
+
+def _pen(token: str, width: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    pen = QPen(theme.current().colour(token), width, style)
+    pen.setCosmetic(True)
+    return pen
+
+
+class RibbonPlot(pg.GraphicsView):
+    """All lanes over one time axis. Lane number i lies between the heights -i - 1 and -i."""
+
+    dragged = Signal(float)
+    """The picture was pulled to the right by so many seconds."""
+    zoomed = Signal(float, float)
+    """The wheel asks for a picture so many times as wide, about that monotonic second."""
+    hovered = Signal(object)
+    """The pointer is over this monotonic second; None: it left."""
+    resized = Signal()
+
+    _empty: QLabel | None = None
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, useOpenGL=False, background=None)
+        self._pictures: list[LanePicture | None] = [None] * len(LANES)
+        self._span = Span(start=0.0, end=1.0)
+        self._grid_at: list[float] = []
+        self._pressed: QPointF | None = None
+        self._build()
+        self._empty = QLabel("Nothing measured yet", self)
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        theme.set_look(self._empty, "dim")
+        self.restyle()
+
+    def _build(self) -> None:
+        self._box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0.0)
+        self._box.disableAutoRange()
+        self._box.setYRange(-len(LANES), 0, padding=0)
+        self.setCentralItem(self._box)
+        self._grid = pg.PlotCurveItem(connect="pairs", skipFiniteCheck=True)
+        self._curves = [pg.PlotCurveItem(skipFiniteCheck=True) for _ in LANES]
+        self._walls = [pg.InfiniteLine(pos=-number, angle=0) for number in range(1, len(LANES))]
+        self._now = pg.InfiniteLine(pos=0, angle=90)
+        self._cursor = pg.InfiniteLine(pos=0, angle=90)
+        for item in (self._grid, *self._curves, *self._walls, self._now, self._cursor):
+            self._box.addItem(item, ignoreBounds=True)
+        self._cursor.hide()
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def restyle(self) -> None:
+        """Take the colours of the theme in use."""
+        self.setBackgroundBrush(theme.current().colour("panel"))
+        self._grid.setPen(_pen("line", 1, Qt.PenStyle.DotLine))
+        for lane, curve in zip(LANES, self._curves, strict=True):
+            # A whisker is a few short lines: it may be as wide as it must be to be seen.
+            curve.setPen(_pen(lane.colour, 2 if lane.cuff else 1))
+        for wall in self._walls:
+            wall.setPen(_pen("background", _SEPARATOR_PX))
+        self._now.setPen(_pen("dim"))
+        self._cursor.setPen(_pen("text"))
+
+    @property
+    def span(self) -> Span:
+        """What is shown."""
+        return self._span
+
+    def show_span(self, span: Span, grid: Sequence[float], now: float) -> bool:
+        """Look at `span`, with lines at the seconds in `grid` and at `now`. Returns whether that is news."""
+        news = span != self._span or list(grid) != self._grid_at or now != self._now.value()
+        if news:
+            self._span, self._grid_at = span, list(grid)
+            self._box.setXRange(span.start, span.end, padding=0)
+            x = np.repeat(np.asarray(grid, dtype=np.float64), 2)
+            self._grid.setData(x=x, y=np.tile([-float(len(LANES)), 0.0], len(grid)))
+            self._now.setPos(now)
+        return news
+
+    def show_lanes(self, pictures: Sequence[LanePicture]) -> bool:
+        """Draw those that differ from what is drawn. Returns whether any did."""
+        news = False
+        for number, picture in enumerate(pictures):
+            if not picture.same(self._pictures[number]):
+                self._pictures[number] = picture
+                self._draw(number, picture)
+                news = True
+        return news
+
+    def _draw(self, number: int, picture: LanePicture) -> None:
+        line = picture.line
+        y: Floats = heights(line.y, picture.scale, number)
+        connect = line.joined if len(line.x) else NOTHING.joined
+        self._curves[number].setData(x=line.x, y=y, connect=connect)
+
+    def show_empty(self, empty: bool) -> None:
+        """Say that nothing was measured yet, or no longer."""
+        if self._empty is not None:
+            self._empty.setVisible(empty)
+
+    def show_cursor(self, at: float | None) -> None:
+        """A line at the moment that is being read; None: none."""
+        self._cursor.setVisible(at is not None)
+        if at is not None:
+            self._cursor.setPos(at)
+
+    def second_at(self, x: float) -> float:
+        """The monotonic second at `x` pixels from the left."""
+        return self._span.start + x / max(1, self.width()) * self._span.width
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.position()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is not None:
+            pulled = event.position().x() - self._pressed.x()
+            self._pressed = event.position()
+            self.dragged.emit(pulled / max(1, self.width()) * self._span.width)
+        self.hovered.emit(self.second_at(event.position().x()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pressed = None
+        self.unsetCursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        notches = event.angleDelta().y() / 120
+        if notches:
+            self.zoomed.emit(ZOOM_A_NOTCH**notches, self.second_at(event.position().x()))
+        event.accept()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered.emit(None)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if self._empty is not None:  # pyqtgraph resizes a view while it is being made
+            self._empty.setGeometry(self.rect())
+            self.resized.emit()
