@@ -40,7 +40,7 @@ class Poller:
         self._selector.register(self._bell, selectors.EVENT_READ)
 
     def add(self, link: Link) -> None:
-        """Watch an open line. Adding it twice does nothing."""
+        """Watch an open line until it is lost, ended or removed. Adding it twice does nothing."""
         self._links.setdefault(link, None)
 
     def remove(self, link: Link) -> None:
@@ -78,7 +78,9 @@ class Poller:
                 self._selector.unregister(old)
         for link, _ in changed:
             descriptor = self._links[link] = link.fileno()
-            if descriptor is not None:
+            if descriptor is None:  # closed by its owner
+                del self._links[link]
+            else:
                 self._selector.register(descriptor, selectors.EVENT_READ, link)
 
     def _select(self, pause: float) -> list[Link]:

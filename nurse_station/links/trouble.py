@@ -10,6 +10,7 @@ GONE = "{name} does not exist: is the adaptor plugged in?"
 NOT_SERIAL = "{name} is not a serial port: choose one from the list of ports"
 HUNG = "{name} does not answer: unplug the adaptor and plug it in again"
 TAKES_NOTHING = "{name} takes no bytes: is the monitor on, and has the cable the handshake lines?"
+REFUSES = "{name} refuses the connection: is the serial server running there?"
 UNREACHABLE = "{name} cannot be reached: is it switched on and in this network?"
 
 _SENTENCES = {
@@ -21,7 +22,7 @@ _SENTENCES = {
     errno.EISDIR: NOT_SERIAL,
     errno.ENXIO: HUNG,
     errno.EIO: HUNG,
-    errno.ECONNREFUSED: "{name} refuses the connection: is the serial server running there?",
+    errno.ECONNREFUSED: REFUSES,
     errno.ETIMEDOUT: UNREACHABLE,
     errno.EHOSTUNREACH: UNREACHABLE,
     errno.ENETUNREACH: UNREACHABLE,
@@ -31,6 +32,8 @@ _SENTENCES = {
 _WORDS = {
     "PermissionError": IN_USE,
     "FileNotFoundError": GONE,
+    "Connection refused": REFUSES,
+    "timed out": UNREACHABLE,
     "could not configure port": NOT_SERIAL,
     "cannot configure port": HUNG,
 }

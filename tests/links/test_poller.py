@@ -157,6 +157,7 @@ def test_a_line_closed_by_its_owner_is_silent(poller, pty, serial):
     poller.wait(0.0, 0.0)
     link.close()
     assert poller.wait(0.0, 0.0) == []
+    assert not poller._links
 
 
 def test_a_descriptor_given_out_again_belongs_to_the_new_line(poller, pty, serial):

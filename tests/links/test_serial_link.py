@@ -148,6 +148,8 @@ def test_settings_that_no_port_has_are_refused(pty, serial, setting):
         (OSError("could not open port 'COM4': FileNotFoundError(2, 'no file')"), "does not exist"),
         (OSError(errno.EIO, "input/output error"), "plug it in again"),
         (OSError(errno.EHOSTUNREACH, "no route"), "cannot be reached"),
+        (OSError("Could not open port rfc2217://x:1: [Errno 111] Connection refused"), "refuses"),
+        (OSError("Could not open port rfc2217://x:1: timed out"), "cannot be reached"),
         (OSError("something else"), "cannot be opened: something else"),
     ],
 )
