@@ -72,4 +72,17 @@ class AddNote:
     who: str = ""
 
 
-Command = ConnectMonitor | DisconnectMonitor | EndSession | RenameBed | AddNote
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrangeBeds:
+    """The room's beds and the clinic's name, as the settings have them now.
+
+    Attributes:
+        beds: (key, name) of each bed in the clinic's order. A bed in use cannot be left out.
+        clinic: The clinic's name; may be empty.
+    """
+
+    beds: tuple[tuple[str, str], ...]
+    clinic: str = ""
+
+
+Command = ConnectMonitor | DisconnectMonitor | EndSession | RenameBed | AddNote | ArrangeBeds

@@ -1,6 +1,7 @@
 """The clock that is passed in. The one file that reads the computer's time."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -49,3 +50,18 @@ class ManualClock:
     def set_wall(self, wall: datetime) -> None:
         """Set the time of day alone, as a person or a time server would."""
         self._wall = wall
+
+
+class FollowingClock:
+    """A clock that a recording moves: now is as far as the recording has been played."""
+
+    def __init__(self, position: Callable[[], float], wall: datetime) -> None:
+        """Store what tells the seconds played so far, and the time of day of the recording's start."""
+        self._position = position
+        self._start = wall
+
+    def now(self) -> float:
+        return self._position()
+
+    def wall(self) -> datetime:
+        return self._start + timedelta(seconds=self._position())

@@ -1,0 +1,92 @@
+"""The newest reading of each parameter of a bed, and how current it is now. Decides what may be shown."""
+
+from nurse_station.station.pace import Pace
+from nurse_station.station.snapshots import Age, Numeric
+from nurse_station.vitals.parameters import PARAMETERS
+from nurse_station.vitals.readings import Quality, Reading
+
+EXPIRES_AFTER_S = 4.5
+"""A continuous value is no longer shown after this, or three of its intervals if that is longer."""
+EPISODIC_OLD_S = 15 * 60.0
+"""A cuff pressure is old after this where its interval is not known, else after 1.5 intervals."""
+EPISODIC_GONE_S = 60 * 60.0
+"""A cuff pressure is not shown any longer after this."""
+
+
+class Board:
+    """One source's readings: what it last said of each parameter."""
+
+    def __init__(self) -> None:
+        self._readings: dict[str, Reading] = {}
+        self._pace = Pace()
+        self._measured: dict[str, float] = {}
+        self._interval: float | None = None
+
+    def add(self, reading: Reading) -> bool:
+        """Take a reading. Returns whether it is news for the history: a value that was just measured."""
+        if reading.quality is Quality.STALE:
+            return False
+        self._pace.heard(reading.at)
+        self._readings[reading.parameter] = reading
+        if reading.value is None:
+            return False
+        return self._newly_measured(reading) if PARAMETERS[reading.parameter].episodic else True
+
+    def forget(self) -> None:
+        """The line is another: nothing that was said before counts."""
+        self.__init__()  # type: ignore[misc]
+
+    def numerics(self, now: float, *, receiving: bool) -> dict[str, Numeric]:
+        """Every parameter as it may be shown at monotonic second `now`.
+
+        Args:
+            now: Monotonic seconds.
+            receiving: Whether good frames arrive; without them no continuous value is current.
+        """
+        return {key: self._numeric(reading, now, receiving) for key, reading in self._readings.items()}
+
+    def next_episode(self) -> float | None:
+        """When the next cuff pressure is due by the interval of the last two; None: not known."""
+        last = max(self._measured.values(), default=None)
+        return None if last is None or self._interval is None else last + self._interval
+
+    def _newly_measured(self, reading: Reading) -> bool:
+        at, before = reading.measured_at, self._measured.get(reading.parameter)
+        if at is None or at == before:
+            return False
+        if before is not None:
+            self._interval = at - before
+        self._measured[reading.parameter] = at
+        return True
+
+    def _numeric(self, reading: Reading, now: float, receiving: bool) -> Numeric:
+        age = self._age(reading, now, receiving)
+        gone = age is Age.EXPIRED
+        return Numeric(
+            parameter=reading.parameter,
+            value=None if gone else reading.value,
+            quality=Quality.MISSING if gone else reading.quality,
+            age=age,
+            at=reading.at,
+            source=reading.source,
+            why=None if gone else reading.why,
+            measured_at=reading.measured_at,
+            origin=reading.origin,
+        )
+
+    def _age(self, reading: Reading, now: float, receiving: bool) -> Age:
+        if PARAMETERS[reading.parameter].episodic:
+            return self._episodic_age(reading, now, receiving)
+        late = now - reading.at > self._pace.silent_after(EXPIRES_AFTER_S)
+        return Age.EXPIRED if late or not receiving else Age.CURRENT
+
+    def _episodic_age(self, reading: Reading, now: float, receiving: bool) -> Age:
+        if reading.value is None:
+            return Age.CURRENT if receiving else Age.EXPIRED
+        if reading.measured_at is None:  # older than a minute, nobody knows how much
+            return Age.OLD if receiving else Age.EXPIRED
+        age = now - reading.measured_at
+        if age > EPISODIC_GONE_S:
+            return Age.EXPIRED
+        limit = EPISODIC_OLD_S if self._interval is None else 1.5 * self._interval
+        return Age.OLD if age > limit or not receiving else Age.CURRENT
