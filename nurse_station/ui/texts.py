@@ -57,43 +57,63 @@ RECORD: Mapping[RecordState, str] = MappingProxyType({
 })  # fmt: skip
 
 REFUSALS: Mapping[str, str] = MappingProxyType({
-    "checksum": "checksum wrong",
-    "length": "length does not match",
-    "bounds": "a part lies outside of the frame",
-    "escape": "bad escape byte",
-    "overrun": "longer than any frame can be",
-    "unterminated": "not ended",
-    "version": "unknown version",
-    "unknown": "unknown kind",
+    "checksum": "damaged on the line (checksum)",
+    "short": "too short to hold a record",
+    "length": "length is not what the frame says",
+    "bounds": "points outside of itself",
+    "escape": "escape that no monitor sends",
+    "overlong": "no end of frame: wrong speed or another kind of monitor",
 })  # fmt: skip
 """Why frames were refused; a reason that is not here is shown by its own word."""
 
 CONDITIONS: Mapping[str, str] = MappingProxyType({
+    "ecg_absent": "No ECG module",
+    "nibp_absent": "No NIBP module",
+    "spo2_absent": "No SpO₂ module",
+    "co2_absent": "No CO₂ module",
+    "asystole": "Asystole reported by the monitor",
+    "ecg_noise": "ECG noise",
+    "ecg_artefact": "ECG artefact",
+    "ecg_learning": "ECG learning",
+    "ecg_pacer": "Pacemaker pulses",
+    "ecg1_off": "ECG channel 1 off",
+    "ecg2_off": "ECG channel 2 off",
+    "ecg3_off": "ECG channel 3 off",
     "leads_off": "ECG leads off",
-    "ecg_leads_off": "ECG leads off",
-    "asystole": "Asystole (monitor)",
-    "probe_off": "SpO₂ probe off",
     "spo2_probe_off": "SpO₂ probe off",
-    "no_module": "No module",
-    "apnea": "Apnoea (monitor)",
-    "apnoea": "Apnoea (monitor)",
-    "apnoea_deactivated": "Apnoea alarm off at the monitor",
-    "calibrating": "Calibrating",
-    "co2_calibrating": "CO₂ calibrating",
-    "co2_occlusion": "CO₂ line blocked",
+    "nibp_auto": "NIBP automatic",
+    "nibp_stat": "NIBP STAT",
     "nibp_measuring": "NIBP measuring",
-    "paced": "Pacemaker seen",
+    "nibp_stasis": "NIBP venous stasis",
+    "nibp_calibrating": "NIBP calibrating",
+    "apnoea": "Apnoea reported by the monitor (CO₂)",
+    "apnoea_impedance": "Apnoea reported by the monitor (impedance)",
+    "apnoea_deactivated": "Monitor's apnoea alarm is deactivated",
+    "co2_calibrating": "CO₂ calibrating",
+    "co2_zeroing": "CO₂ zeroing",
+    "co2_occlusion": "CO₂ sample line occluded",
+    "co2_air_leak": "CO₂ air leak",
 })  # fmt: skip
 """What a monitor says of itself; a condition that is not here is shown by its own word."""
 
+ORDINARY = frozenset({
+    "ecg_learning", "ecg_pacer", "ecg_absent", "nibp_absent", "spo2_absent", "co2_absent",
+    "ecg1_off", "ecg2_off", "ecg3_off", "nibp_auto", "nibp_stat", "nibp_measuring",
+})  # fmt: skip
+"""Conditions that only inform: they get no sign of trouble."""
 
 CAUSES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({
-    "hr": (("leads_off", "leads off"), ("ecg_leads_off", "leads off")),
-    "spo2": (("spo2_probe_off", "probe off"), ("probe_off", "probe off")),
-    "rr_imp": (("leads_off", "leads off"), ("ecg_leads_off", "leads off")),
-    "etco2": (("co2_calibrating", "calibrating"), ("co2_occlusion", "line blocked")),
+    "hr": (("asystole", "asystole at the monitor"), ("leads_off", "leads off"), ("ecg_noise", "ECG noise"),
+           ("ecg_learning", "learning")),
+    "spo2": (("spo2_probe_off", "probe off"),),
+    "rr_imp": (("leads_off", "leads off"), ("apnoea_impedance", "apnoea at the monitor")),
+    "rr_co2": (("apnoea", "apnoea at the monitor"), ("co2_occlusion", "sample line occluded"),
+               ("co2_calibrating", "calibrating"), ("co2_zeroing", "zeroing")),
+    "etco2": (("co2_occlusion", "line occluded"), ("co2_air_leak", "air leak"),
+              ("co2_calibrating", "calibrating"), ("co2_zeroing", "zeroing")),
+    "nibp_sys": (("nibp_calibrating", "calibrating"),),
 })  # fmt: skip
-"""Parameter -> the conditions that tell better than the parameter itself why it has no value."""
+"""Parameter -> the conditions that tell better than the reading itself why it has no value."""
 
 
 def refusal(reason: str) -> str:

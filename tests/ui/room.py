@@ -25,7 +25,7 @@ from nurse_station.vitals.clock import Clock, ManualClock
 from nurse_station.vitals.readings import Missing, Quality
 
 WAVE_RATES = {"ecg2": 250.0, "pleth": 100.0, "co2": 25.0}
-START = 1000.0
+START = 50_000.0
 VALUES: Mapping[str, float] = MappingProxyType({
     "hr": 82.0, "pr": 81.0, "spo2": 98.0, "rr_co2": 14.0, "etco2": 38.0, "fico2": 0.0,
     "nibp_sys": 128.0, "nibp_dia": 76.0, "nibp_mean": 93.0,
@@ -51,7 +51,7 @@ class FakeStation:
     def history(self, bed: str) -> History:
         if bed not in {b.bed for b in self.room.beds}:
             raise KeyError(bed)
-        return self.histories.setdefault(bed, History(START))
+        return self.histories.setdefault(bed, History(START - 6 * 3600))
 
     def send(self, command: Command) -> None:
         self.sent.append(command)

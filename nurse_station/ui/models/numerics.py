@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from nurse_station.station.snapshots import Age, BedSnapshot, LineState, Numeric, RoomSnapshot
 from nurse_station.ui import texts
 from nurse_station.ui.models import words
+from nurse_station.ui.models.units import WARD, Units
 from nurse_station.vitals.parameters import PARAMETERS
 from nurse_station.vitals.readings import Missing, Quality
 
@@ -53,14 +54,15 @@ class NumericBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """The time for which a screen is drawn, in both clocks."""
+    """The time for which a screen is drawn, in both clocks, and the units it is drawn in."""
 
     now: float
     wall: datetime
+    units: Units = WARD
 
     @classmethod
-    def of(cls, room: RoomSnapshot) -> "Moment":
-        return cls(now=room.at, wall=room.wall)
+    def of(cls, room: RoomSnapshot, units: Units = WARD) -> "Moment":
+        return cls(now=room.at, wall=room.wall, units=units)
 
     def wall_at(self, at: float) -> datetime:
         """The time of day at monotonic second `at`."""
@@ -109,7 +111,9 @@ def carbon_dioxide(bed: BedSnapshot, moment: Moment) -> NumericBlock | None:
     if not _present(bed, "etco2"):
         return None
     inspired = bed.numerics.get("fico2")
-    aside = f"Fi {_value(inspired)}" if inspired is not None and inspired.value is not None else ""
+    aside = (
+        f"Fi {_value(inspired, moment.units)}" if inspired is not None and inspired.value is not None else ""
+    )
     return _single(bed, moment, "etco2", key="etco2", label="EtCO₂", aside=aside)
 
 
@@ -165,7 +169,8 @@ def _single(
     row = PARAMETERS[parameter]
     numeric = bed.numerics.get(parameter)
     return NumericBlock(
-        key=key, label=label, unit=row.unit_shown, value=_value(numeric), token=row.colour,
+        key=key, label=label, unit=moment.units.of(parameter).unit, token=row.colour,
+        value=_value(numeric, moment.units),
         mark=_mark(numeric), origin=origin or (numeric.origin if numeric else ""), aside=aside,
         note=_note(bed, parameter, moment), faded=_faded(numeric), primary=primary, wide=wide,
     )  # fmt: skip
@@ -189,10 +194,11 @@ def _pair(bed: BedSnapshot, name: str, *, key: str, label: str, note: str) -> Nu
     )  # fmt: skip
 
 
-def _value(numeric: Numeric | None) -> str:
+def _value(numeric: Numeric | None, units: Units = WARD) -> str:
     if numeric is None:
         return texts.NOT_MEASURED
-    return words.number(numeric.value, PARAMETERS[numeric.parameter].precision)
+    scale = units.of(numeric.parameter)
+    return words.number(scale.shown(numeric.value), scale.precision)
 
 
 def _mark(numeric: Numeric | None) -> str:

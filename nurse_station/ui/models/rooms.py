@@ -46,6 +46,7 @@ class Tile:
     bed: str
     name: str
     number: int
+    place: str
     state: str
     weight: Weight
     simulated: bool
@@ -55,7 +56,7 @@ class Tile:
     @property
     def spoken(self) -> str:
         """The tile as a screen reader says it."""
-        parts = [self.name, texts.SIMULATION.lower() if self.simulated else "", self.state]
+        parts = [self.name, texts.SIMULATION.lower() if self.simulated else "", self.place, self.state]
         return ", ".join([p for p in parts if p] + [block.spoken for block in self.values])
 
 
@@ -67,7 +68,8 @@ def tiles(room: RoomSnapshot) -> tuple[Tile, ...]:
 def tile(bed: BedSnapshot, number: int, moment: Moment) -> Tile:
     values = (heart_rate, oxygen, breathing, cuff)
     return Tile(
-        bed=bed.bed, name=bed.name, number=number, state=state_words(bed), weight=weight_of(bed),
+        bed=bed.bed, name=bed.name, number=number, place=line_place(worst_line(bed)) if bed.lines else "",
+        state=texts.LINE[worst_line(bed).state] if bed.lines else texts.NO_MONITOR, weight=weight_of(bed),
         simulated=bed.simulated, connected=bool(bed.lines),
         values=tuple(value(bed, moment) for value in values) if bed.lines else (),
     )  # fmt: skip
@@ -77,14 +79,22 @@ def state_words(bed: BedSnapshot) -> str:
     """`GE CARESCAPE on COM4 · good`; of several lines the worst, and how many there are."""
     if not bed.lines:
         return texts.NO_MONITOR
-    worst = min(bed.lines, key=lambda line: (line.state not in BROKEN, line.state is LineState.RECEIVING))
     more = f"{len(bed.lines)} monitors" if len(bed.lines) > 1 else ""
-    return words.joined(line_words(worst), more)
+    return words.joined(line_words(worst_line(bed)), more)
+
+
+def worst_line(bed: BedSnapshot) -> LineSnapshot:
+    """The line that needs a look first. Raises ValueError for a bed without lines."""
+    return min(bed.lines, key=lambda line: (line.state not in BROKEN, line.state is LineState.RECEIVING))
 
 
 def line_words(line: LineSnapshot) -> str:
-    place = f"{line.monitor} on {line.port}" if line.port else line.monitor
-    return f"{place} · {texts.LINE[line.state]}"
+    return f"{line_place(line)} · {texts.LINE[line.state]}"
+
+
+def line_place(line: LineSnapshot) -> str:
+    """`GE CARESCAPE on COM4`."""
+    return f"{line.monitor} on {line.port}" if line.port else line.monitor
 
 
 def weight_of(bed: BedSnapshot) -> Weight:
@@ -101,7 +111,7 @@ def _last_byte(line: LineSnapshot, now: float) -> str:
     if line.last_byte_at is None:
         return "no byte yet"
     age = now - line.last_byte_at
-    return "last byte now" if age < 1 else f"last byte {words.ago(age)}"
+    return f"last byte {words.ago(age)}"
 
 
 def line_story(line: LineSnapshot, now: float) -> str:
@@ -159,10 +169,7 @@ def notices(room: RoomSnapshot) -> list[Notice]:
 
 
 def _line_notice(bed: BedSnapshot, line: LineSnapshot) -> Notice:
-    what = texts.LINE[line.state]
-    text = words.joined(
-        bed.name, f"{line.monitor} on {line.port}: {what}" if line.port else f"{line.monitor}: {what}"
-    )
+    text = words.joined(bed.name, f"{line_place(line)}: {texts.LINE[line.state]}")
     detail = line.trouble or texts.LINE_SENTENCE[line.state]
     return Notice(weight=Weight.DOUBTFUL, text=text, bed=bed.bed, detail=detail)
 
@@ -197,7 +204,11 @@ def session_words(bed: BedSnapshot, moment: Moment) -> str:
 
 def condition_words(bed: BedSnapshot) -> tuple[str, ...]:
     """What the bed's monitors say of themselves now, one line each."""
-    return tuple(words.joined(texts.condition(key), detail) for key, detail in sorted(bed.conditions.items()))
+    troubles_first = sorted(bed.conditions.items(), key=lambda item: (item[0] in texts.ORDINARY, item[0]))
+    return tuple(
+        f"{'●' if key in texts.ORDINARY else '▲'} {words.joined(texts.condition(key), detail)}"
+        for key, detail in troubles_first
+    )
 
 
 def record_words(record: RecordSnapshot) -> str:

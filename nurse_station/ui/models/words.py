@@ -31,8 +31,8 @@ def clock_seconds(moment: datetime) -> str:
 
 
 def ago(seconds: float) -> str:
-    """How long ago, as a person says it: `now`, `40 s ago`, `4 min ago`, `2 h 05 min ago`."""
-    return "now" if seconds < 1 else f"{lasting(seconds)} ago"
+    """How long ago, as a person says it: `just now`, `40 s ago`, `4 min ago`, `2 h 05 min ago`."""
+    return "just now" if seconds < 1 else f"{lasting(seconds)} ago"
 
 
 def lasting(seconds: float) -> str:

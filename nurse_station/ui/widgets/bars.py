@@ -1,6 +1,6 @@
 """The frame of the window: top bar, simulation band, answer line, footer. Shows; decides nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
@@ -25,14 +25,21 @@ class Bar(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_look(self, "bar")
-        self._margins = margins
+        across, down = (current().size(px) for px in margins)
         self.row = QHBoxLayout(self)
-        self.show_theme()
-
-    def show_theme(self) -> None:
-        across, down = (current().size(px) for px in self._margins)
         self.row.setContentsMargins(across, down, across, down)
         self.row.setSpacing(current().size(12))
+
+
+def tool_button(icon: str, words: str, keys: str, act: Callable[[], object]) -> QToolButton:
+    """A quiet button with a sign; its words are in the tooltip and for the screen reader."""
+    tool = QToolButton()
+    set_look(tool, "quiet")
+    tool.setIcon(assets.icon(icon, current().colour("dim")))
+    tool.setToolTip(f"{words}  {keys}".strip())
+    tool.setAccessibleName(words)
+    tool.clicked.connect(lambda: act())
+    return tool
 
 
 class NoticeBanner(ElidedLabel):

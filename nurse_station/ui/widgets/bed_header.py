@@ -1,7 +1,6 @@
 """The head of the bed view: whose values these are, over which line, and what can be done with the bed."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from nurse_station.station.snapshots import BedSnapshot, LineState
@@ -51,10 +50,10 @@ class BedHeader(QWidget):
 
     asked = Signal(str, str)
     ACTIONS = (
-        ("connect", "Connect another monitor…", ""),
-        ("note", "Write a note…", "Ctrl+M"),
-        ("rename", "Rename the bed…", ""),
-        ("end", "End the session…", ""),
+        ("connect", "Connect another monitor…"),
+        ("note", "Write a note…  N"),
+        ("rename", "Rename the bed…"),
+        ("end", "End the session…"),
     )
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -106,17 +105,12 @@ class BedHeader(QWidget):
     def menu(self, bed: BedSnapshot) -> QMenu:
         """What can be done with `bed` now; nothing that cannot."""
         menu = QMenu(self)
-        for key, words, keys in self.ACTIONS:
-            if bed.session is None and key in ("note", "end"):
-                continue
-            self._add(menu, key, words, "").setShortcut(QKeySequence(keys))
+        for key, words in self.ACTIONS:
+            if bed.session is not None or key not in ("note", "end"):
+                self._add(menu, key, words)
         for line in bed.lines:
-            self._add(
-                menu, "disconnect", f"Disconnect {line.monitor} on {line.port}".rstrip(" on"), line.source
-            )
+            self._add(menu, "disconnect", f"Disconnect {rooms.line_place(line)}", line.source)
         return menu
 
-    def _add(self, menu: QMenu, key: str, words: str, source: str) -> QAction:
-        action = menu.addAction(words)
-        action.triggered.connect(lambda: self.asked.emit(key, source))
-        return action
+    def _add(self, menu: QMenu, key: str, words: str, source: str = "") -> None:
+        menu.addAction(words).triggered.connect(lambda: self.asked.emit(key, source))

@@ -29,6 +29,7 @@ class BedTile(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._connect_button = QPushButton(texts.CONNECT, self)
+        self._connect_button.setIcon(assets.icon("add", current().colour("text")))
         self._connect_button.clicked.connect(self._ask_for_monitor)
         self._connect_button.hide()
 
@@ -42,16 +43,9 @@ class BedTile(QAbstractButton):
             return
         self._tile = tile
         self.setAccessibleName(tile.spoken)
-        self.setToolTip(f"{tile.name}\n{tile.state}")
+        self.setToolTip(f"{tile.name}\n{tile.place} {tile.state}")
         self._connect_button.setAccessibleName(f"{texts.CONNECT} to {tile.name}")
         self._connect_button.setVisible(not tile.connected)
-        self.updateGeometry()
-        self.update()
-
-    def show_theme(self) -> None:
-        """Take the colours and sizes of the theme that is in use now."""
-        self._connect_button.setIcon(assets.icon("add", current().colour("text")))
-        self._place_button()
         self.updateGeometry()
         self.update()
 
@@ -59,7 +53,7 @@ class BedTile(QAbstractButton):
         return QSize(current().size(240), current().size(106 if self._connected else 92))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(current().size(120), current().size(84 if self._connected else 80))
+        return QSize(current().size(120), current().size(84 if self._connected else 92))
 
     @property
     def _connected(self) -> bool:
@@ -128,8 +122,17 @@ class BedTile(QAbstractButton):
         painter.setFont(state)
         painter.setPen(theme.colour("doubtful" if self._troubled else "dim"))
         box = QRectF(inner.left(), inner.top() + height, inner.width(), below)
-        draw_elided(painter, box, f"▲ {tile.state}" if self._troubled else tile.state)
+        self._paint_state(painter, tile, box)
         return box.bottom()
+
+    def _paint_state(self, painter: QPainter, tile: Tile, box: QRectF) -> None:
+        """The place gives way when both do not fit: how the line does must be read."""
+        end = f" · {tile.state}" if tile.place else tile.state
+        place = f"▲ {tile.place}" if self._troubled else tile.place
+        metrics = painter.fontMetrics()
+        room = box.width() - metrics.horizontalAdvance(end) - 1
+        place = metrics.elidedText(place, Qt.TextElideMode.ElideRight, int(room))
+        draw_elided(painter, box, place + end)
 
     def _paint_number(
         self, painter: QPainter, theme: Theme, tile: Tile, inner: QRectF, height: float

@@ -45,6 +45,7 @@ class MonitorPanel(QWidget):
 
     def show_bed(self, bed: BedSnapshot, now: float) -> None:
         said = rooms.condition_words(bed)
-        self._conditions.show_words("\n".join(f"▲ {sentence}" for sentence in said))
+        self._conditions.show_words("\n".join(said))
+        set_look(self._conditions, "doubtful" if any(line.startswith("▲") for line in said) else "dim")
         self._conditions.setVisible(bool(said))
         self._story.show_words("\n\n".join(rooms.line_story(line, now) for line in bed.lines))

@@ -21,6 +21,8 @@ PRIMARY_MM = 20.0
 """Legible from four metres."""
 SECONDARY_MM = 10.0
 """Legible from two metres."""
+SECONDARY_WANTED_MM = 14.0
+"""What is taken where there is room."""
 WIDEST = {"hr": "000", "spo2": "100", "rr": "00", "etco2": "00", "nibp": "000/000"}
 """The value that must fit, so that the size of the digits does not jump with the number of them."""
 PAD = 12
@@ -52,7 +54,7 @@ class NumericBlockWidget(QWidget):
 
     def sizeHint(self) -> QSize:
         primary = self._block is not None and self._block.primary
-        digits = DIGIT_EM * digits_of_height(PRIMARY_MM if primary else SECONDARY_MM * 1.25, self)
+        digits = DIGIT_EM * digits_of_height(PRIMARY_MM if primary else SECONDARY_WANTED_MM, self)
         return QSize(160, round(digits) + current().size(2 * PAD + NOTE_PX + 8))
 
     def minimumSizeHint(self) -> QSize:
@@ -75,12 +77,30 @@ class NumericBlockWidget(QWidget):
     def _paint_block(self, painter: QPainter, theme: Theme, block: NumericBlock) -> None:
         pad = theme.size(PAD)
         inner = QRectF(self.rect()).adjusted(pad, pad * 0.75, -pad, -pad * 0.75)
-        left = self._paint_head(painter, theme, block, inner)
         foot = theme.size(NOTE_PX + 6)
-        self._paint_foot(
-            painter, theme, block, QRectF(inner.left(), inner.bottom() - foot, inner.width(), foot)
-        )
-        self._paint_value(painter, theme, block, inner.adjusted(left, 0, 0, -foot))
+        self._paint_foot(painter, theme, block, inner.adjusted(0, inner.height() - foot, 0, 0))
+        below = foot if block.note or not block.wide else 0
+        if block.wide:
+            left = self._paint_head(painter, theme, block, inner)
+            box = inner.adjusted(left, 0, 0, -below)
+        else:
+            top = self._paint_narrow_head(painter, theme, block, inner)
+            box = inner.adjusted(0, top, 0, -below)
+        self._paint_value(painter, theme, block, box)
+
+    def _paint_narrow_head(
+        self, painter: QPainter, theme: Theme, block: NumericBlock, inner: QRectF
+    ) -> float:
+        """Label and unit on one line above the value; gives the height they take."""
+        label = theme.font(15, bold=True)
+        line = QRectF(inner.left(), inner.top(), inner.width(), QFontMetricsF(label).height())
+        painter.setFont(label)
+        painter.setPen(theme.colour(block.token))
+        draw_elided(painter, line, block.label)
+        painter.setFont(theme.font(NOTE_PX))
+        painter.setPen(theme.colour("dim"))
+        draw_elided(painter, line.adjusted(width_of(block.label, label), 0, 0, 0), block.unit, right=True)
+        return line.height()
 
     def _paint_head(self, painter: QPainter, theme: Theme, block: NumericBlock, inner: QRectF) -> float:
         """Label, unit and origin at the left; gives the width they take."""
@@ -102,7 +122,12 @@ class NumericBlockWidget(QWidget):
 
     def _paint_foot(self, painter: QPainter, theme: Theme, block: NumericBlock, box: QRectF) -> None:
         aside = 0.0
-        if block.aside:
+        if block.origin and not block.wide:
+            painter.setFont(theme.font(NOTE_PX))
+            painter.setPen(theme.colour("dim"))
+            draw_elided(painter, box, block.origin)
+            aside = width_of(block.origin, theme.font(NOTE_PX)) + theme.size(8)
+        elif block.aside:
             font = theme.font(14, bold=True)
             painter.setFont(font)
             painter.setPen(theme.colour(block.token))
@@ -129,7 +154,7 @@ class NumericBlockWidget(QWidget):
 
     def _value_font(self, theme: Theme, block: NumericBlock, box: QRectF) -> QFont:
         """As high as the distance asks, as far as the block has room for it."""
-        wanted = digits_of_height(PRIMARY_MM if block.primary else SECONDARY_MM * 1.25, self)
+        wanted = digits_of_height(PRIMARY_MM if block.primary else SECONDARY_WANTED_MM, self)
         font = plain_font(theme, min(wanted, (box.height() - 2) / DIGIT_EM), bold=True)
         widest = WIDEST.get(block.key, block.value)
         text = max(widest, block.value, key=lambda t: width_of(t, font))

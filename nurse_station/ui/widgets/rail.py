@@ -31,7 +31,7 @@ class BedRail(QScrollArea):
         inner = QWidget()
         set_look(inner, "ground")
         self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(0, 0, current().size(4), 0)
         self._column.setSpacing(current().size(8))
         self._column.addStretch(1)
         self.setWidget(inner)
@@ -53,10 +53,11 @@ class BedRail(QScrollArea):
             if widget.isChecked() != (tile.bed == chosen):
                 widget.setChecked(tile.bed == chosen)
 
-    def show_theme(self) -> None:
-        self._column.setSpacing(current().size(8))
+    def take_focus(self) -> None:
+        """Let the keyboard begin at the chosen bed."""
         for tile in self._tiles:
-            tile.show_theme()
+            if tile.isChecked():
+                tile.setFocus()
 
     def reveal(self, bed: str) -> None:
         """Scroll so far that the bed's tile is seen."""
@@ -66,7 +67,6 @@ class BedRail(QScrollArea):
 
     def _add_tile(self) -> None:
         tile = BedTile()
-        tile.show_theme()
         tile.clicked.connect(lambda _checked=False, tile=tile: self._choose(tile))
         tile.connect_asked.connect(self.connect_asked)
         self._column.insertWidget(len(self._tiles), tile)

@@ -1,0 +1,72 @@
+"""What a nurse asks of a bed: a question where one is needed, then a command to the station."""
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+
+from nurse_station.station.commands import AddNote, DisconnectMonitor, EndSession, RenameBed
+from nurse_station.station.snapshots import BedSnapshot
+from nurse_station.station.view import StationView
+
+NAME_LENGTH = 40
+
+
+class BedActions:
+    """Asks in front of `window`, and sends to the station."""
+
+    def __init__(self, view: StationView, window: QWidget) -> None:
+        self._view = view
+        self._window = window
+        self._does: MappingProxyType[str, Callable[[BedSnapshot, str], None]] = MappingProxyType({
+            "connect": self.connect_monitor,
+            "note": self.write_note,
+            "rename": self.rename,
+            "end": self.end_session,
+            "disconnect": self.disconnect_monitor,
+        })  # fmt: skip
+
+    def do(self, action: str, bed: BedSnapshot, source: str = "") -> None:
+        """Do what was chosen from the bed's menu. Raises KeyError for an action that there is not."""
+        self._does[action](bed, source)
+
+    def connect_monitor(self, bed: BedSnapshot, source: str = "") -> None:
+        from nurse_station.ui.dialogs import ConnectDialog
+
+        ConnectDialog(self._view, bed.bed, self._window).show()
+
+    def write_note(self, bed: BedSnapshot, source: str = "") -> None:
+        question = f"Note for the record of {bed.name}:"
+        text, agreed = QInputDialog.getMultiLineText(self._window, "Note", question)
+        if agreed and text.strip():
+            self._view.send(AddNote(bed=bed.bed, text=text.strip()))
+
+    def rename(self, bed: BedSnapshot, source: str = "") -> None:
+        name, agreed = QInputDialog.getText(self._window, "Rename the bed", "Name:", text=bed.name)
+        name = " ".join(name.split())[:NAME_LENGTH]
+        if agreed and name and name != bed.name:
+            self._view.send(RenameBed(bed=bed.bed, name=name))
+
+    def end_session(self, bed: BedSnapshot, source: str = "") -> None:
+        sentence = f"End the session of {bed.name}?\n\nIts record is kept; what comes next is another's."
+        if self._agrees("End the session", sentence, "End the session"):
+            self._view.send(EndSession(bed=bed.bed))
+
+    def disconnect_monitor(self, bed: BedSnapshot, source: str = "") -> None:
+        sentence = f"Disconnect the monitor from {bed.name}?\n\nIts values are no longer shown or recorded."
+        if self._agrees("Disconnect the monitor", sentence, "Disconnect"):
+            self._view.send(DisconnectMonitor(bed=bed.bed, source=source))
+
+    def _agrees(self, title: str, sentence: str, yes: str) -> bool:
+        return agrees(self._window, title, sentence, yes)
+
+
+def agrees(window: QWidget, title: str, sentence: str, yes: str) -> bool:
+    """Ask before something that cannot be taken back; Enter and Escape both mean no."""
+    box = QMessageBox(QMessageBox.Icon.Question, title, sentence, parent=window)
+    agreed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(cancel)
+    box.setEscapeButton(cancel)
+    box.exec()
+    return box.clickedButton() is agreed

@@ -1,0 +1,160 @@
+"""One bed as the nurse sees it all day: header, waves, numerics, session ribbon, what the monitor says.
+
+Arranges and passes on; every part words and paints for itself.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from nurse_station.station.history import History
+from nurse_station.station.snapshots import BedSnapshot
+from nurse_station.ui.models.numerics import Moment, blocks
+from nurse_station.ui.theme import current, set_look
+from nurse_station.ui.views.empty import EmptyView
+from nurse_station.ui.views.wave_area import WaveArea
+from nurse_station.ui.widgets.bed_header import BedHeader
+from nurse_station.ui.widgets.monitor_panel import MonitorPanel
+from nurse_station.ui.widgets.numeric_column import NumericColumn
+
+if TYPE_CHECKING:
+    from nurse_station.ui.widgets.ribbon import RibbonWidget
+
+RIBBON_EVERY_S = 1.0
+
+
+class BedView(QWidget):
+    """Everything of one bed.
+
+    Signals:
+        asked: What was chosen from the bed's menu, and the source it is about.
+        connect_asked: Key of the bed; a monitor is to be connected here.
+        settings_asked: The clinic has no beds yet; they are made in the settings.
+    """
+
+    asked = Signal(str, str)
+    connect_asked = Signal(str)
+    settings_asked = Signal()
+
+    def __init__(self, sweep_mm_s: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.header = BedHeader()
+        self.waves = WaveArea(sweep_mm_s)
+        self.numerics = NumericColumn()
+        self.monitor = MonitorPanel()
+        self.empty = EmptyView()
+        self._ribbon: RibbonWidget | None = None
+        self._ribbon_asked = False
+        self._ribbon_bed = ""
+        self._ribbon_due = 0.0
+        self._bed: BedSnapshot | None = None
+        self._history: History | None = None
+        self._moment: Moment | None = None
+        self._arrange()
+        self.header.asked.connect(self.asked)
+        self.empty.pressed.connect(self._take_the_way_on)
+
+    def _arrange(self) -> None:
+        size = current().size
+        live = QWidget()
+        set_look(live, "ground")
+        self._grid = QGridLayout(live)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(size(8))
+        self._ribbon_place = QWidget()
+        place = QVBoxLayout(self._ribbon_place)
+        place.setContentsMargins(0, 0, 0, 0)
+        side = QVBoxLayout()
+        side.setSpacing(size(8))
+        side.addWidget(self.numerics, 5)
+        side.addWidget(self.monitor, 2)
+        self._grid.addWidget(self.header, 0, 0, 1, 2)
+        self._grid.addWidget(self.waves, 1, 0)
+        self._grid.addWidget(self._ribbon_place, 2, 0)
+        self._grid.addLayout(side, 1, 1, 2, 1)
+        self._grid.setRowStretch(1, 5)
+        self._grid.setRowStretch(2, 5)
+        self._grid.setColumnStretch(0, 1)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(live)
+        self._stack.addWidget(self.empty)
+
+    def set_side_width(self, pixels: int) -> None:
+        """How wide the numerics' column is."""
+        self.numerics.setFixedWidth(pixels)
+        self.monitor.setFixedWidth(pixels)
+
+    def show_bed(self, bed: BedSnapshot, history: History, moment: Moment) -> None:
+        """Show a bed as it is now; the same bed again shows what has changed."""
+        self._bed, self._history, self._moment = bed, history, moment
+        if not bed.lines and bed.session is None:
+            self.empty.show_no_monitor(bed.name)
+            self._stack.setCurrentIndex(1)
+            return
+        self._stack.setCurrentIndex(0)
+        self.header.show_bed(bed, moment)
+        self.waves.show_bed(bed, history)
+        self.numerics.show_numerics(blocks(bed, moment))
+        self.monitor.show_bed(bed, moment.now)
+        self._show_ribbon()
+
+    def show_no_beds(self) -> None:
+        self._bed = None
+        self.empty.show_no_beds()
+        self._stack.setCurrentIndex(1)
+
+    def open_menu(self) -> None:
+        """Open the menu of what can be done with the bed, if there is a bed with a monitor or a session."""
+        if self._stack.currentIndex() == 0:
+            self.header.open_menu()
+
+    def advance(self, now: float) -> None:
+        """One frame: the waves go on; once a second the ribbon does."""
+        if self._bed is None or self._stack.currentIndex() != 0:
+            return
+        self.waves.advance(now)
+        if self._ribbon is not None and now >= self._ribbon_due:
+            self._ribbon_due = now + RIBBON_EVERY_S
+            self._ribbon.refresh(now)
+
+    def _take_the_way_on(self) -> None:
+        if self._bed is None:
+            self.settings_asked.emit()
+        else:
+            self.connect_asked.emit(self._bed.bed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._ribbon_asked:  # pyqtgraph takes as long to load as all the rest: after the first paint
+            self._ribbon_asked = True
+            QTimer.singleShot(0, self, self.make_ribbon)
+
+    def make_ribbon(self) -> None:
+        """Load the ribbon now; it is made by itself after the first paint."""
+        if self._ribbon is not None:
+            return
+        from nurse_station.ui.widgets.ribbon import RibbonWidget
+
+        self._ribbon_asked = True
+        self._ribbon = RibbonWidget()
+        layout = self._ribbon_place.layout()
+        assert layout is not None
+        layout.addWidget(self._ribbon)
+        self._show_ribbon()
+
+    def _show_ribbon(self) -> None:
+        if self._ribbon is None or self._bed is None or self._history is None:
+            return
+        if self._ribbon_bed != self._bed.bed:
+            self._ribbon_bed = self._bed.bed
+            self._ribbon.show_bed(self._history, self._bed, self._wall_at)
+            self._ribbon_due = 0.0
+
+    def _wall_at(self, at: float) -> datetime:
+        assert self._moment is not None
+        return self._moment.wall_at(at)

@@ -1,0 +1,114 @@
+"""Everything inside of the window: bars, the rail at the left, the chosen bed beside it. Arranges only."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from nurse_station.station.snapshots import BedSnapshot, RoomSnapshot
+from nurse_station.station.view import Answer, StationView
+from nurse_station.ui.models import rooms
+from nurse_station.ui.models.numerics import Moment
+from nurse_station.ui.theme import current, set_look
+from nurse_station.ui.views.bed_view import BedView
+from nurse_station.ui.widgets.bars import AnswerBar, Footer, SimulationBand, TopBar, tool_button
+from nurse_station.ui.widgets.rail import BedRail
+
+
+class RoomView(QWidget):
+    """The room with one bed in full. Takes its colours and sizes from the theme when it is made.
+
+    Signals:
+        bed_chosen: Key of the bed that is to be shown.
+        connect_asked: Key of the bed that a monitor is to be connected to.
+        asked: What was chosen from the shown bed's menu, and the source it is about.
+        settings_asked, full_screen_asked, about_asked: A button of the top bar was pressed.
+    """
+
+    bed_chosen = Signal(str)
+    connect_asked = Signal(str)
+    asked = Signal(str, str)
+    settings_asked = Signal()
+    full_screen_asked = Signal()
+    about_asked = Signal()
+
+    def __init__(self, view: StationView, sweep_mm_s: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = view
+        self.top_bar = TopBar((
+            tool_button("settings", "Settings", "Ctrl+,", self.settings_asked.emit),
+            tool_button("fullscreen", "Full screen", "F11", self.full_screen_asked.emit),
+            tool_button("help", "About this program", "", self.about_asked.emit),
+        ))  # fmt: skip
+        self.band = SimulationBand()
+        self.answer_bar = AnswerBar()
+        self.rail = BedRail()
+        self.bed_view = BedView(sweep_mm_s)
+        self.footer = Footer()
+        set_look(self, "ground")
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        edge = current().size(10)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(edge, edge, edge, edge)
+        middle.setSpacing(current().size(12))
+        middle.addWidget(self.rail)
+        middle.addWidget(self.bed_view, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        for part in (self.top_bar, self.band, self.answer_bar):
+            rows.addWidget(part)
+        rows.addLayout(middle, 1)
+        rows.addWidget(self.footer)
+
+    def _connect(self) -> None:
+        self.rail.bed_chosen.connect(self.bed_chosen)
+        self.rail.connect_asked.connect(self.connect_asked)
+        self.top_bar.banner.bed_asked.connect(self.bed_chosen)
+        self.bed_view.asked.connect(self.asked)
+        self.bed_view.connect_asked.connect(self.connect_asked)
+        self.bed_view.settings_asked.connect(self.settings_asked)
+
+    def show_room(self, room: RoomSnapshot, moment: Moment, chosen: str, *, stopped: bool) -> None:
+        """Show the room as it is now; of a station that has stopped, no value is shown."""
+        if stopped:
+            room = rooms.stopped(room, moment)
+        self.top_bar.show_room(room, rooms.STOPPED if stopped else rooms.notice(room))
+        self.band.setVisible(any(bed.simulated for bed in room.beds))
+        self.rail.show_room(room, chosen)
+        self.rail.setVisible(bool(room.beds))
+        self.footer.show_room(room)
+        bed = bed_in(room, chosen)
+        if bed is None:
+            self.bed_view.show_no_beds()
+        else:
+            self.bed_view.show_bed(bed, self._view.history(bed.bed), moment)
+
+    def show_time(self, wall: datetime) -> None:
+        self.top_bar.show_time(wall)
+
+    def show_answer(self, answer: Answer) -> None:
+        self.answer_bar.show_answer(answer)
+
+    def advance(self, now: float) -> None:
+        """One frame."""
+        self.bed_view.advance(now)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Rail and numerics grow with the screen and with the text, the waves take the rest."""
+        scale, width = current().text_scale, self.width()
+        self.rail.setFixedWidth(round(min(max(width * 0.155, 226), 300) * min(scale, 1.5)))
+        self.bed_view.set_side_width(round(min(max(width * 0.185, 250), 350) * min(scale, 1.3)))
+
+
+def bed_in(room: RoomSnapshot, key: str) -> BedSnapshot | None:
+    """The bed `key` of the room; None: there is none."""
+    return next((bed for bed in room.beds if bed.bed == key), None)

@@ -1,0 +1,74 @@
+"""The waves of one bed, or why there are none. Chooses traces; draws no sample itself."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from nurse_station.station.history import History, WaveTrack
+from nurse_station.station.snapshots import BedSnapshot, LineState
+from nurse_station.ui import texts
+from nurse_station.ui.models import rooms
+from nurse_station.ui.theme import current, set_look
+from nurse_station.ui.widgets.labels import ElidedLabel, WordsLabel
+from nurse_station.ui.widgets.sweep import SweepWidget
+from nurse_station.ui.widgets.sweep_spec import TraceSpec
+from nurse_station.vitals.waves import WAVES
+
+SHOWN = 4
+"""More waves than this are too low to be read; the first ones of the table are shown."""
+
+
+class WaveArea(QWidget):
+    """The sweep when waves arrive, a sentence when none do."""
+
+    def __init__(self, sweep_mm_s: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_look(self, "panel")
+        self._sweep = SweepWidget()
+        self._sweep.set_speed(sweep_mm_s)
+        self._message = ElidedLabel("heading")
+        self._remedy = WordsLabel("dim")
+        self._keys: tuple[str, ...] = ()
+        self._tracks: dict[str, WaveTrack] = {}
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._sweep)
+        self._stack.addWidget(self._message_page())
+
+    def _message_page(self) -> QWidget:
+        page = QWidget()
+        rows = QVBoxLayout(page)
+        rows.setSpacing(current().size(8))
+        self._remedy.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._remedy.setWordWrap(True)
+        rows.addStretch(1)
+        rows.addWidget(self._message, 0, Qt.AlignmentFlag.AlignHCenter)
+        rows.addWidget(self._remedy)
+        rows.addStretch(1)
+        return page
+
+    def show_bed(self, bed: BedSnapshot, history: History) -> None:
+        keys = bed.waves[:SHOWN]
+        if keys != self._keys:
+            self._keys = keys
+            self._sweep.show_traces([trace(key) for key in keys])
+        tracks = {key: track for key in keys if (track := history.wave(key)) is not None}
+        if tracks != self._tracks:
+            self._tracks = tracks
+            self._sweep.set_tracks(tracks)
+        self._stack.setCurrentIndex(0 if tracks else 1)
+        if not tracks:
+            self._show_message(bed)
+
+    def _show_message(self, bed: BedSnapshot) -> None:
+        receiving = any(line.state is LineState.RECEIVING for line in bed.lines)
+        self._message.show_words("No waves from this monitor" if receiving else rooms.state_words(bed))
+        self._remedy.show_words("" if receiving or not bed.lines else texts.LINE_SENTENCE[bed.lines[0].state])
+
+    def advance(self, now: float) -> None:
+        if self._tracks:
+            self._sweep.advance(now)
+
+
+def trace(key: str) -> TraceSpec:
+    """How the wave `key` is drawn."""
+    raise KeyError(WAVES[key])

@@ -1,0 +1,235 @@
+"""The main window: carries snapshots to the room view, and keys and buttons to commands. Paints nothing."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from nurse_station.settings.file import save as save_settings
+from nurse_station.settings.model import Settings
+from nurse_station.settings.paths import settings_file
+from nurse_station.station.commands import RenameBed
+from nurse_station.station.snapshots import BedSnapshot, RoomSnapshot
+from nurse_station.station.view import Answer, StationView
+from nurse_station.ui import assets
+from nurse_station.ui.bed_actions import BedActions, agrees
+from nurse_station.ui.bridge import Bridge, GarbageRounds
+from nurse_station.ui.dress import dress
+from nurse_station.ui.guard import unsuitable_qt
+from nurse_station.ui.models.numerics import Moment
+from nurse_station.ui.models.units import Units
+from nurse_station.ui.shortcuts import NUMBER_KEYS, SHORTCUTS
+from nurse_station.ui.views.room_view import RoomView, bed_in
+
+SMALLEST = (1024, 640)
+GARBAGE_AFTER_MS = 3000
+"""By then everything that lasts has been made."""
+
+
+class MainWindow(QMainWindow):
+    """One window for the room. Its public side: `choose_bed`, `choose_place`, the slots of SHORTCUTS."""
+
+    def __init__(self, view: StationView, settings: Settings, save: Callable[[Settings], None]) -> None:
+        super().__init__()
+        self._view, self._settings, self._save = view, settings, save
+        self._room: RoomSnapshot = view.snapshot()
+        self._chosen = ""
+        self._second: int | None = None
+        self.bed_actions = BedActions(view, self)
+        self.bridge = Bridge(view, self)
+        self.setWindowTitle("Nurse Station")
+        self.setWindowIcon(assets.icon("station"))
+        self.setMinimumSize(*SMALLEST)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        """Make the room view in the theme and text scale that are in use now."""
+        self.room_view = RoomView(self._view, self._settings.sweep_mm_s)
+        self.room_view.bed_chosen.connect(self.choose_bed)
+        self.room_view.connect_asked.connect(self._connect_to)
+        self.room_view.asked.connect(self._act)
+        self.room_view.settings_asked.connect(self.change_settings)
+        self.room_view.full_screen_asked.connect(self.toggle_full_screen)
+        self.room_view.about_asked.connect(self.show_about)
+        self.setCentralWidget(self.room_view)
+        self._second = None
+        self.show_room(self._room)
+        self.room_view.rail.take_focus()
+
+    def _connect(self) -> None:
+        for row in SHORTCUTS:
+            QShortcut(QKeySequence(row.keys), self, getattr(self, row.action))
+        for place in NUMBER_KEYS:
+            QShortcut(QKeySequence(str(place)), self, partial(self.choose_place, place - 1))
+        self.bridge.room_changed.connect(self.show_room)
+        self.bridge.stopped_changed.connect(lambda _stopped: self.show_room(self._room))
+        self.bridge.ticked.connect(self._tick)
+        self.bridge.answered.connect(self._tell)
+
+    # What comes from the station
+
+    def show_room(self, room: RoomSnapshot) -> None:
+        """Show a new picture of the room."""
+        self._room = room
+        if bed_in(room, self._chosen) is None:
+            self._chosen = room.beds[0].bed if room.beds else ""
+        moment = Moment.of(room, self._units)
+        if self.bridge.stopped:
+            moment = replace(moment, now=self._view.clock.now(), wall=self._view.clock.wall())
+        self.room_view.show_room(room, moment, self._chosen, stopped=self.bridge.stopped)
+
+    def _tick(self, now: float) -> None:
+        if int(now) != self._second:
+            self._second = int(now)
+            self.room_view.show_time(self._view.clock.wall())
+        if not self.bridge.stopped and not self.isMinimized():
+            self.room_view.advance(now)
+
+    def _tell(self, answer: Answer) -> None:
+        self.room_view.show_answer(answer)
+
+    @property
+    def _units(self) -> Units:
+        return Units(co2=self._settings.co2_unit, temperature=self._settings.temperature_unit)
+
+    # What the nurse does
+
+    @property
+    def chosen(self) -> str:
+        """Key of the bed that is shown; empty: there are no beds."""
+        return self._chosen
+
+    @property
+    def _bed(self) -> BedSnapshot | None:
+        return bed_in(self._room, self._chosen)
+
+    def choose_bed(self, bed: str) -> None:
+        """Show another bed. A bed that the room does not have is not chosen."""
+        if bed_in(self._room, bed) is not None:
+            self._chosen = bed
+            self.show_room(self._room)
+            self.room_view.rail.reveal(bed)
+
+    def choose_place(self, place: int) -> None:
+        """Choose the bed at `place` of the rail, from 0; beyond the last one nothing happens."""
+        if 0 <= place < len(self._room.beds):
+            self.choose_bed(self._room.beds[place].bed)
+
+    def choose_next(self) -> None:
+        self._choose_beside(1)
+
+    def choose_previous(self) -> None:
+        self._choose_beside(-1)
+
+    def _choose_beside(self, step: int) -> None:
+        keys = [bed.bed for bed in self._room.beds]
+        if keys:
+            self.choose_place((keys.index(self._chosen) + step) % len(keys))
+
+    def connect_monitor(self) -> None:
+        self._act("connect")
+
+    def write_note(self) -> None:
+        if self._bed is not None and self._bed.session is not None:
+            self._act("note")
+
+    def open_bed_menu(self) -> None:
+        self.room_view.bed_view.open_menu()
+
+    def _connect_to(self, bed: str) -> None:
+        self.choose_bed(bed)
+        self._act("connect")
+
+    def _act(self, action: str, source: str = "") -> None:
+        if self._bed is not None:
+            self.bed_actions.do(action, self._bed, source)
+
+    def change_settings(self) -> None:
+        from nurse_station.ui.dialogs import SettingsDialog
+
+        SettingsDialog(self._settings, self.keep_settings, self).show()
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Save, then show the clinic's new choices at once. Raises what `save` raises."""
+        self._save(settings)
+        names = {bed.key: bed.name for bed in self._settings.beds}
+        self._settings = settings
+        for bed in settings.beds:
+            if names.get(bed.key, bed.name) != bed.name:
+                self._view.send(RenameBed(bed=bed.key, name=bed.name))
+        dress(settings)
+        self._build()
+
+    def show_shortcuts(self) -> None:
+        from nurse_station.ui.dialogs import ShortcutsDialog
+
+        ShortcutsDialog(self).show()
+
+    def show_about(self) -> None:
+        from nurse_station.ui.dialogs import AboutDialog
+
+        AboutDialog(self).show()
+
+    def toggle_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        recorded = [bed.name for bed in self._room.beds if bed.session is not None]
+        sentence = f"Recording of {', '.join(recorded)} stops. What is recorded is kept."
+        if recorded and not agrees(self, "Quit", f"Quit the station?\n\n{sentence}", "Quit"):
+            event.ignore()
+            return
+        self.bridge.stop()
+        event.accept()
+
+
+def open_window(
+    view: StationView,
+    settings: Settings,
+    *,
+    fullscreen: bool = False,
+    save: Callable[[Settings], None] | None = None,
+) -> int:
+    """Show the station until its window is closed.
+
+    Args:
+        view: The running station.
+        settings: The clinic's choices.
+        fullscreen: Start without a frame.
+        save: Keeps changed settings; by default in the user's settings file.
+
+    Returns:
+        The exit code; 2 when this Qt cannot be used with this Python.
+    """
+    if (trouble := unsuitable_qt()) is not None:
+        sys.stderr.write(f"nurse-station: {trouble}\n")
+        return 2
+    app = QApplication.instance() or QApplication(["nurse-station"])
+    dress(settings)
+    window = MainWindow(view, settings, save or partial(save_settings, settings_file()))
+    rounds = GarbageRounds(window)
+    _show(window, fullscreen=fullscreen)
+    window.bridge.start()
+    QTimer.singleShot(GARBAGE_AFTER_MS, rounds, rounds.start)
+    code = app.exec()
+    rounds.stop()
+    window.bridge.stop()
+    window.deleteLater()
+    return code
+
+
+def _show(window: MainWindow, *, fullscreen: bool) -> None:
+    window.resize(1600, 900)
+    if fullscreen:
+        window.setGeometry(window.screen().geometry())  # without a window manager nobody else does it
+        window.showFullScreen()
+    else:
+        window.showMaximized()
