@@ -53,7 +53,7 @@ class LineSnapshot:
     trouble: str = ""
     bytes_in: int = 0
     frames_accepted: int = 0
-    frames_refused: Mapping[str, int] = NOTHING
+    frames_refused: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     reconnections: int = 0
     last_byte_at: float | None = None
     last_frame_at: float | None = None

@@ -135,6 +135,10 @@ class Station:
 
     # For whoever drives it
 
+    def links(self) -> tuple[Link, ...]:
+        """The lines that are open now."""
+        return tuple(self._watched)
+
     def open(self) -> None:
         """Open the record and go on with sessions that were not ended. Raises RecordError."""
         self.record.start()

@@ -1,0 +1,8 @@
+"""Run the nurse station from a checkout."""
+
+import sys
+
+from nurse_station.app import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,156 @@
+"""The words of the command line. Stable: clinics script them. Imports a verb's code only to run it."""
+
+import argparse
+import importlib
+import math
+from collections.abc import Callable, Sequence
+
+from nurse_station import __version__
+
+Run = Callable[[argparse.Namespace], int]
+
+ABOUT = """\
+The screen of an infusion clinic's nurse: live vitals of every chair, kept in a record.
+The bedside monitor stays the primary alarm. Not a certified medical device."""
+
+EXAMPLES = """\
+examples:
+  nurse-station --simulate --beds 4               four simulated patients to try it on
+  nurse-station --port COM4 --monitor ge-s5-dri   a GE monitor on a serial port
+  nurse-station --replay line.raw --monitor ge-s5-dri --speed 4
+                                                  a recorded line, four times as fast
+  nurse-station decode --monitor ge-s5-dri line.raw --format summary
+  nurse-station emulate ge-s5-dri --pty           a monitor to connect to, without hardware
+
+Without a command the station itself starts, with the beds and monitors of its settings."""
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The options; `run` among them does the verb. Exits with code 2 and a sentence for words it has not."""
+    options = build().parse_args(argv)
+    if not hasattr(options, "run"):
+        options.run = _verb("run_station")
+    return options
+
+
+def build() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="nurse-station", description=ABOUT, epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
+    )  # fmt: skip
+    parser.add_argument("--version", action="version", version=f"nurse-station {__version__}")
+    _station_options(parser)
+    verbs = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _listings(verbs)
+    _decode(verbs)
+    _emulate(verbs)
+    _readings(verbs)
+    return parser
+
+
+def _station_options(parser: argparse.ArgumentParser) -> None:
+    source = parser.add_argument_group("where the values come from (default: as set in the settings)")
+    which = source.add_mutually_exclusive_group()
+    which.add_argument("--simulate", action="store_true", help="simulated patients, one for each bed")
+    which.add_argument("--port", metavar="PATH", help="a serial port, or socket://HOST:PORT")
+    which.add_argument("--replay", metavar="FILE", help="a recorded line: the station's own, or raw bytes")
+    source.add_argument("--monitor", metavar="KEY", help="which monitor family is at the port or in the file")
+    source.add_argument("--speed", type=_speed, default=1.0, metavar="X|max",
+                        help="how fast to replay: 10 is ten times as fast (default 1)")  # fmt: skip
+    source.add_argument("--beds", type=_count, metavar="N", help="how many beds, 1 to 64")
+    station = parser.add_argument_group("the station")
+    _data_dir(station, None)
+    station.add_argument("--settings", metavar="FILE", help="another settings file than the user's own")
+    station.add_argument("--headless", action="store_true",
+                         help="without a window: prints a line of vitals a second")  # fmt: skip
+    station.add_argument("--fullscreen", action="store_true", help="start without a window frame (F11)")
+
+
+def _listings(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    monitors = verbs.add_parser("monitors", help="list the monitor families that can be connected")
+    monitors.set_defaults(run=_verb("monitors"))
+    ports = verbs.add_parser("ports", help="list the serial ports of this computer")
+    ports.set_defaults(run=_verb("ports"))
+    sessions = verbs.add_parser("sessions", help="list the sessions in the record")
+    _data_dir(sessions)
+    sessions.set_defaults(run=_verb("sessions"))
+
+
+def _decode(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    decode = verbs.add_parser(
+        "decode", help="what a recorded line says",
+        description="Decode recorded bytes and print what they say, one reading a line, or a summary.",
+    )  # fmt: skip
+    decode.add_argument("file", metavar="FILE", help="raw bytes of a line, or a recording of the station")
+    decode.add_argument("--monitor", metavar="KEY", required=True, help="the monitor family that sent them")
+    _format(decode, "jsonl")
+    decode.set_defaults(run=_verb("decode"))
+
+
+def _emulate(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    emulate = verbs.add_parser(
+        "emulate", help="be a monitor with a simulated patient",
+        description="Answer on a port as a monitor of the family does, until interrupted.",
+    )  # fmt: skip
+    emulate.add_argument("monitor", metavar="KEY", help="the monitor family")
+    where = emulate.add_mutually_exclusive_group(required=True)
+    where.add_argument("--pty", action="store_true",
+                       help="on a new pseudo-terminal; its path is printed first")  # fmt: skip
+    where.add_argument("--port", metavar="PATH", help="on a serial port, cabled to another computer")
+    emulate.add_argument("--link", metavar="PATH", help="with --pty: also reachable by this name")
+    emulate.add_argument("--seed", type=int, default=1, metavar="N", help="which patient (default 1)")
+    emulate.set_defaults(run=_verb("emulate"))
+
+
+def _readings(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    readings = verbs.add_parser(
+        "readings", help="what a session's monitors said, from the record",
+        description="Print the readings of a session in the form that decode prints.",
+    )  # fmt: skip
+    readings.add_argument("session", metavar="SESSION", help="its name, as `sessions` lists it")
+    _format(readings, "jsonl")
+    _data_dir(readings)
+    readings.set_defaults(run=_verb("readings"))
+
+
+def _format(parser: argparse.ArgumentParser, default: str) -> None:
+    parser.add_argument("--format", choices=("jsonl", "csv", "summary"), default=default,
+                        help=f"an object a reading, a table, or one object in all ({default})")  # fmt: skip
+
+
+def _data_dir(
+    parser: "argparse.ArgumentParser | argparse._ArgumentGroup", default: str | None = argparse.SUPPRESS
+) -> None:
+    # A verb that was not given the option leaves what stood before the verb.
+    parser.add_argument(
+        "--data-dir", metavar="DIR", default=default, help="folder of the record (default: the user's)"
+    )
+
+
+def _verb(name: str) -> Run:
+    def run(options: argparse.Namespace) -> int:
+        done: int = importlib.import_module(f"nurse_station.commands.{name}").run(options)
+        return done
+
+    return run
+
+
+def _speed(word: str) -> float:
+    if word == "max":
+        return math.inf
+    try:
+        speed = float(word)
+    except ValueError:
+        speed = 0.0
+    if not 0 < speed < math.inf:
+        msg = f"{word!r} is no speed: give a number above 0, or max"
+        raise argparse.ArgumentTypeError(msg)
+    return speed
+
+
+def _count(word: str) -> int:
+    if not word.isdigit() or not 1 <= int(word) <= 64:
+        msg = f"{word!r} is no number of beds: give 1 to 64"
+        raise argparse.ArgumentTypeError(msg)
+    return int(word)

@@ -1,0 +1,139 @@
+"""The station itself, run where no verb is named: options and settings -> beds, record, window."""
+
+import argparse
+import math
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from nurse_station.commands.choices import data_dir, driver_called, file_called, settings_of, settings_path
+from nurse_station.commands.headless import run_headless, run_replay
+from nurse_station.commands.patients import simulated_patient
+from nurse_station.commands.settings_book import SettingsBook
+from nurse_station.commands.trouble import UserError, in_one_sentence
+from nurse_station.devices.registry import DRIVERS
+from nurse_station.settings.log import start_log
+from nurse_station.settings.model import BedSettings, Settings
+from nurse_station.settings.paths import log_folder
+from nurse_station.station.commands import ConnectMonitor, PortKind
+from nurse_station.station.station import Equipment, Station
+from nurse_station.vitals.clock import Clock, SystemClock
+
+SIMULATED_BEDS = 2
+SWITCH_INTERVAL_S = 0.001
+"""Python's own 5 ms would let a busy window hold an incoming frame up for tens of milliseconds."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run until the window is closed, the replay has ended, or it is interrupted."""
+    settings = settings_of(options)
+    monitors = _monitors(options, settings)
+    folder = data_dir(options)
+    _start_log(Path(options.data_dir) / "log" if options.data_dir else log_folder(), settings.log_level)
+    headless = options.headless or not _has_screen()
+    if headless and not options.headless:
+        print(
+            "nurse-station: there is no screen here, so the station runs without a window.", file=sys.stderr
+        )
+    if headless and options.replay and math.isinf(options.speed):
+        [replay] = monitors
+        return run_replay(replay, folder, settings, _beds(options, settings))
+    clock = SystemClock()
+    book = SettingsBook(settings_path(options), settings)
+    station = _opened_station(options, book, folder, clock)
+    for monitor in monitors:
+        station.send(monitor)
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    station.start()
+    try:
+        return run_headless(station) if headless else _run_window(station, book, options)
+    finally:
+        station.stop()
+
+
+def _opened_station(options: argparse.Namespace, book: SettingsBook, folder: Path, clock: Clock) -> Station:
+    own_monitors = not (options.simulate or options.replay or options.port)
+    station = Station(
+        Equipment(
+            clock=clock,
+            drivers=DRIVERS,
+            patient=simulated_patient,
+            data_dir=folder,
+            clinic=book.settings.clinic,
+            beds=[(bed.key, bed.name) for bed in _beds(options, book.settings)],
+            # What is tried on the command line is not what the clinic has set.
+            remember=book.remember if own_monitors else lambda bed, monitors: None,
+        )
+    )
+    with in_one_sentence():
+        station.open()
+    return station
+
+
+def _run_window(station: Station, book: SettingsBook, options: argparse.Namespace) -> int:
+    from nurse_station.ui.window import open_window
+
+    def save(settings: Settings) -> None:
+        book.save(settings)
+        station.send(book.arrangement())
+
+    return open_window(station, book.settings, fullscreen=options.fullscreen, save=save)
+
+
+def _beds(options: argparse.Namespace, settings: Settings) -> Sequence[BedSettings]:
+    """The beds of the settings; as many as were asked for on the command line."""
+    wanted = options.beds or (SIMULATED_BEDS if options.simulate else len(settings.beds))
+    wanted = max(wanted, 1)
+    keys = {bed.key for bed in settings.beds}
+    new = (f"chair-{number}" for number in range(1, 65 + len(keys)))
+    more = [BedSettings(key=key, name=key.replace("chair-", "Chair ")) for key in new if key not in keys]
+    return [*settings.beds, *more][: wanted if options.beds or options.simulate else len(settings.beds)]
+
+
+def _monitors(options: argparse.Namespace, settings: Settings) -> list[ConnectMonitor]:
+    """What is to be connected at the start."""
+    beds = _beds(options, settings)
+    if options.simulate:
+        driver = options.monitor or next(iter(DRIVERS))
+        driver_called(driver)
+        return [
+            ConnectMonitor(bed=bed.key, driver=driver, kind=PortKind.SIMULATOR, seed=number)
+            for number, bed in enumerate(beds, 1)
+        ]
+    if options.port or options.replay:
+        return [_named(options, beds[0].key)]
+    return [
+        ConnectMonitor(bed=bed.key, driver=monitor.driver, kind=PortKind(monitor.kind), port=monitor.port,
+                       serial_number=monitor.serial_number)
+        for bed in beds
+        for monitor in bed.monitors
+    ]  # fmt: skip
+
+
+def _named(options: argparse.Namespace, bed: str) -> ConnectMonitor:
+    what = "--port" if options.port else "--replay"
+    if not options.monitor:
+        msg = f"{what} needs --monitor KEY: which monitor it is; there is: {', '.join(DRIVERS)}"
+        raise UserError(msg)
+    driver_called(options.monitor)
+    if options.port:
+        return ConnectMonitor(bed=bed, driver=options.monitor, kind=PortKind.SERIAL, port=options.port)
+    path = str(file_called(options.replay))
+    return ConnectMonitor(bed=bed, driver=options.monitor, kind=PortKind.CAPTURE, port=path,
+                          speed=options.speed)  # fmt: skip
+
+
+def _has_screen() -> bool:
+    """Whether a window can be shown. Systems other than Linux always have a screen."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _start_log(folder: Path, level: str) -> None:
+    try:
+        with in_one_sentence():
+            start_log(folder, level)
+    except UserError as error:  # a station without a log file still monitors
+        print(f"nurse-station: {error}", file=sys.stderr)
