@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -79,8 +78,6 @@ class MainWindow(QMainWindow):
         if bed_in(room, self._chosen) is None:
             self._chosen = room.beds[0].bed if room.beds else ""
         moment = Moment.of(room, self._units)
-        if self.bridge.stopped:
-            moment = replace(moment, now=self._view.clock.now(), wall=self._view.clock.wall())
         self.room_view.show_room(room, moment, self._chosen, stopped=self.bridge.stopped)
 
     def _tick(self, now: float) -> None:

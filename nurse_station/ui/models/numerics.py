@@ -227,7 +227,7 @@ def _reason(bed: BedSnapshot, parameter: str, moment: Moment) -> str:
         return line_reason(bed)
     if numeric.why is not None:
         return texts.MISSING[numeric.why]
-    return f"no reading for {words.lasting(moment.now - numeric.at)}"
+    return f"none for {words.lasting(moment.now - numeric.at)}"
 
 
 def line_reason(bed: BedSnapshot) -> str:

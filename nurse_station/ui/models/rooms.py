@@ -1,11 +1,9 @@
 """From the room's snapshot to the words of tiles, header, top bar and footer. Formats; no Qt."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
-from types import MappingProxyType
 
 from nurse_station.station.snapshots import (
-    Age,
     BedSnapshot,
     LineSnapshot,
     LineState,
@@ -16,7 +14,6 @@ from nurse_station.station.snapshots import (
 from nurse_station.ui import texts
 from nurse_station.ui.models import words
 from nurse_station.ui.models.numerics import Moment, NumericBlock, breathing, cuff, heart_rate, oxygen
-from nurse_station.vitals.readings import Quality
 
 BROKEN = frozenset({LineState.LOST, LineState.SILENT})
 
@@ -169,24 +166,9 @@ def notices(room: RoomSnapshot) -> list[Notice]:
 
 
 def _line_notice(bed: BedSnapshot, line: LineSnapshot) -> Notice:
-    text = words.joined(bed.name, f"{line_place(line)}: {texts.LINE[line.state]}")
+    text = words.joined(bed.name, f"{texts.LINE[line.state]}: {line_place(line)}")
     detail = line.trouble or texts.LINE_SENTENCE[line.state]
     return Notice(weight=Weight.DOUBTFUL, text=text, bed=bed.bed, detail=detail)
-
-
-def stopped(room: RoomSnapshot, moment: Moment) -> RoomSnapshot:
-    """The last picture of a station that has stopped, without the values that nobody vouches for now."""
-    return replace(
-        room, at=moment.now, wall=moment.wall, beds=tuple(_without_values(bed) for bed in room.beds)
-    )
-
-
-def _without_values(bed: BedSnapshot) -> BedSnapshot:
-    gone = {
-        key: replace(numeric, value=None, quality=Quality.MISSING, age=Age.EXPIRED)
-        for key, numeric in bed.numerics.items()
-    }
-    return replace(bed, numerics=MappingProxyType(gone), nibp_measuring=False, nibp_next_at=None)
 
 
 STOPPED = Notice(weight=Weight.LOUD, text=texts.STOPPED)
@@ -202,13 +184,12 @@ def session_words(bed: BedSnapshot, moment: Moment) -> str:
     return f"Session {bed.session} since {words.clock_time(bed.session_started)} · {lasted}"
 
 
-def condition_words(bed: BedSnapshot) -> tuple[str, ...]:
-    """What the bed's monitors say of themselves now, one line each."""
-    troubles_first = sorted(bed.conditions.items(), key=lambda item: (item[0] in texts.ORDINARY, item[0]))
-    return tuple(
-        f"{'●' if key in texts.ORDINARY else '▲'} {words.joined(texts.condition(key), detail)}"
-        for key, detail in troubles_first
-    )
+def condition_words(bed: BedSnapshot) -> tuple[list[str], list[str]]:
+    """What the bed's monitors say of themselves now: what is wrong, and what only informs."""
+    said: tuple[list[str], list[str]] = ([], [])
+    for key, detail in sorted(bed.conditions.items()):
+        said[key in texts.ORDINARY].append(words.joined(texts.condition(key), detail))
+    return said
 
 
 def record_words(record: RecordSnapshot) -> str:

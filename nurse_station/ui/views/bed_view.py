@@ -8,9 +8,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from nurse_station.station.history import History
 from nurse_station.station.snapshots import BedSnapshot
@@ -67,6 +75,8 @@ class BedView(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(size(8))
         self._ribbon_place = QWidget()
+        self._ribbon_place.setMinimumHeight(size(220))
+        self._ribbon_place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         place = QVBoxLayout(self._ribbon_place)
         place.setContentsMargins(0, 0, 0, 0)
         side = QVBoxLayout()
@@ -81,7 +91,7 @@ class BedView(QWidget):
         self._grid.setRowStretch(2, 5)
         self._grid.setColumnStretch(0, 1)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(live)
+        self._stack.addWidget(_scrolling(live))
         self._stack.addWidget(self.empty)
 
     def set_side_width(self, pixels: int) -> None:
@@ -106,6 +116,11 @@ class BedView(QWidget):
     def show_no_beds(self) -> None:
         self._bed = None
         self.empty.show_no_beds()
+        self._stack.setCurrentIndex(1)
+
+    def show_stopped(self, wall: datetime) -> None:
+        """No bed is known any more since `wall`, the time of the last picture."""
+        self.empty.show_stopped(wall)
         self._stack.setCurrentIndex(1)
 
     def open_menu(self) -> None:
@@ -158,3 +173,14 @@ class BedView(QWidget):
     def _wall_at(self, at: float) -> datetime:
         assert self._moment is not None
         return self._moment.wall_at(at)
+
+
+def _scrolling(inside: QWidget) -> QScrollArea:
+    """What is too high for a small screen or a large text scale is reached by scrolling, never squeezed."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area

@@ -1,15 +1,18 @@
 """What stands in the place of a bed that has nothing to show: a sentence, and the way on."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from nurse_station.ui import texts
+from nurse_station.ui.models import words
 from nurse_station.ui.theme import current, set_look
 from nurse_station.ui.widgets.labels import ElidedLabel, WordsLabel
 
 
 class EmptyView(QWidget):
-    """No bed, or a bed without a monitor.
+    """No bed, a bed without a monitor, or a station that has stopped.
 
     Signals:
         pressed: The way on was taken.
@@ -42,8 +45,14 @@ class EmptyView(QWidget):
     def show_no_beds(self) -> None:
         self._show(texts.NO_BEDS, texts.NO_BEDS_REMEDY, "Settings…  Ctrl+,")
 
+    def show_stopped(self, wall: datetime) -> None:
+        """The station makes no pictures any more: nothing of what it showed may be taken for the patient."""
+        last = f"Nothing newer than {words.clock_seconds(wall)} is known. Start the station again if it stays so."
+        self._show(texts.STOPPED, last, "")
+
     def _show(self, title: str, sentence: str, action: str) -> None:
         self._title.show_words(title)
         self._sentence.show_words(sentence)
+        self.button.setVisible(bool(action))
         if self.button.text() != action:
             self.button.setText(action)

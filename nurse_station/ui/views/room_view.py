@@ -74,14 +74,15 @@ class RoomView(QWidget):
         self.bed_view.settings_asked.connect(self.settings_asked)
 
     def show_room(self, room: RoomSnapshot, moment: Moment, chosen: str, *, stopped: bool) -> None:
-        """Show the room as it is now; of a station that has stopped, no value is shown."""
-        if stopped:
-            room = rooms.stopped(room, moment)
+        """Show the room as it is now; of a station that has stopped, no bed is shown."""
         self.top_bar.show_room(room, rooms.STOPPED if stopped else rooms.notice(room))
         self.band.setVisible(any(bed.simulated for bed in room.beds))
-        self.rail.show_room(room, chosen)
-        self.rail.setVisible(bool(room.beds))
         self.footer.show_room(room)
+        self.rail.setVisible(bool(room.beds) and not stopped)
+        if stopped:
+            self.bed_view.show_stopped(room.wall)
+            return
+        self.rail.show_room(room, chosen)
         bed = bed_in(room, chosen)
         if bed is None:
             self.bed_view.show_no_beds()
@@ -105,7 +106,7 @@ class RoomView(QWidget):
     def _share_width(self) -> None:
         """Rail and numerics grow with the screen and with the text, the waves take the rest."""
         scale, width = current().text_scale, self.width()
-        self.rail.setFixedWidth(round(min(max(width * 0.155, 226), 300) * min(scale, 1.5)))
+        self.rail.setFixedWidth(round(min(max(width * 0.155, 240), 300) * min(scale, 1.5)))
         self.bed_view.set_side_width(round(min(max(width * 0.185, 250), 350) * min(scale, 1.3)))
 
 

@@ -1,6 +1,6 @@
 """The waves of one bed, or why there are none. Chooses traces; draws no sample itself."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from nurse_station.station.history import History, WaveTrack
@@ -8,7 +8,7 @@ from nurse_station.station.snapshots import BedSnapshot, LineState
 from nurse_station.ui import texts
 from nurse_station.ui.models import rooms
 from nurse_station.ui.theme import current, set_look
-from nurse_station.ui.widgets.labels import ElidedLabel, WordsLabel
+from nurse_station.ui.widgets.labels import ElidedLabel
 from nurse_station.ui.widgets.sweep import SweepWidget
 from nurse_station.ui.widgets.sweep_spec import TraceSpec
 from nurse_station.vitals.waves import WAVES
@@ -27,7 +27,7 @@ class WaveArea(QWidget):
         self._sweep = SweepWidget()
         self._sweep.set_speed(sweep_mm_s)
         self._message = ElidedLabel("heading")
-        self._remedy = WordsLabel("dim")
+        self._remedy = ElidedLabel("dim")
         self._keys: tuple[str, ...] = ()
         self._tracks: dict[str, WaveTrack] = {}
         self._stack = QStackedLayout(self)
@@ -38,11 +38,10 @@ class WaveArea(QWidget):
         page = QWidget()
         rows = QVBoxLayout(page)
         rows.setSpacing(current().size(8))
-        self._remedy.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._remedy.setWordWrap(True)
         rows.addStretch(1)
-        rows.addWidget(self._message, 0, Qt.AlignmentFlag.AlignHCenter)
-        rows.addWidget(self._remedy)
+        for label in (self._message, self._remedy):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            rows.addWidget(label)
         rows.addStretch(1)
         return page
 
@@ -63,6 +62,9 @@ class WaveArea(QWidget):
         receiving = any(line.state is LineState.RECEIVING for line in bed.lines)
         self._message.show_words("No waves from this monitor" if receiving else rooms.state_words(bed))
         self._remedy.show_words("" if receiving or not bed.lines else texts.LINE_SENTENCE[bed.lines[0].state])
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, current().size(170))
 
     def advance(self, now: float) -> None:
         if self._tracks:

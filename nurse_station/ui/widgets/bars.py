@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from nurse_station.station.snapshots import RecordState, RoomSnapshot
@@ -36,6 +36,7 @@ def tool_button(icon: str, words: str, keys: str, act: Callable[[], object]) -> 
     tool = QToolButton()
     set_look(tool, "quiet")
     tool.setIcon(assets.icon(icon, current().colour("dim")))
+    tool.setIconSize(QSize(current().size(18), current().size(18)))
     tool.setToolTip(f"{words}  {keys}".strip())
     tool.setAccessibleName(words)
     tool.clicked.connect(lambda: act())
@@ -48,7 +49,7 @@ class NoticeBanner(ElidedLabel):
     bed_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("trouble", parent=parent)
+        super().__init__("trouble", keep=260, parent=parent)
         self._bed = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -76,9 +77,10 @@ class TopBar(Bar):
     def __init__(self, tools: Sequence[QToolButton], parent: QWidget | None = None) -> None:
         super().__init__((16, 8), parent)
         self.banner = NoticeBanner()
+        self._title = ElidedLabel("title", "Nurse Station")
         self._clinic = ElidedLabel("dim")
         self._clock = WordsLabel("clock")
-        self.row.addWidget(WordsLabel("title", "Nurse Station"))
+        self.row.addWidget(self._title)
         self.row.addWidget(self._clinic)
         self.row.addWidget(self.banner, 1)
         for tool in tools:
@@ -88,6 +90,12 @@ class TopBar(Bar):
     def show_room(self, room: RoomSnapshot, notice: Notice | None) -> None:
         self._clinic.show_words(words.joined(room.clinic, rooms.in_use(room)))
         self.banner.show_notice(notice)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow for the size of the text, the notice and the time stay."""
+        super().resizeEvent(event)
+        self._clinic.setVisible(self.width() >= current().size(900))
+        self._title.setVisible(self.width() >= current().size(700))
 
     def show_time(self, wall: datetime) -> None:
         """Show the time of day, which goes on when the station does not."""
@@ -180,9 +188,9 @@ class Footer(Bar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__((16, 6), parent)
-        self._record = ElidedLabel("dim")
-        self._warning = ElidedLabel("dim", words.joined(texts.PRIMARY_ALARM, texts.NOT_A_DEVICE))
-        self._help = WordsLabel("dim", "F1 shortcuts")
+        self._record = ElidedLabel("small", keep=120)
+        self._warning = WordsLabel("small", words.joined(texts.PRIMARY_ALARM, texts.NOT_A_DEVICE))
+        self._help = WordsLabel("small", "F1 shortcuts")
         self.row.addWidget(self._record)
         self.row.addStretch(1)
         self.row.addWidget(self._warning)
@@ -191,11 +199,15 @@ class Footer(Bar):
 
     def show_room(self, room: RoomSnapshot) -> None:
         failing = room.record.state is RecordState.FAILING
-        set_look(self._record, "loud" if failing else "dim")
+        set_look(self._record, "loud" if failing else "small")
         sign = "▲" if failing else "●"
         self._record.show_words(
             f"{sign}  {rooms.record_words(room.record)}", f"Record in {room.record.place}"
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._help.setVisible(self.width() >= current().size(900))
 
     @property
     def record_words(self) -> str:

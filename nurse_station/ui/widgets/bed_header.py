@@ -23,12 +23,16 @@ class LineRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._state = ElidedLabel("good")
+        self._sign = WordsLabel("good")
+        self._place = ElidedLabel("good", keep=80)
+        self._state = WordsLabel("good")
         self._counts = ElidedLabel("dim")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(current().size(16))
-        row.addWidget(self._state)
+        row.setSpacing(current().size(4))
+        for label in (self._sign, self._place, self._state):
+            row.addWidget(label)
+        row.addSpacing(current().size(10))
         row.addWidget(self._counts)
         row.addStretch(1)
 
@@ -36,8 +40,11 @@ class LineRow(QWidget):
         line = bed.lines[place]
         sign, look = SIGNS.get(line.state, ("○", "dim"))
         story = rooms.line_story(line, now)
-        set_look(self._state, look)
-        self._state.show_words(f"{sign}  {rooms.line_words(line)}", story)
+        for label in (self._sign, self._place, self._state):
+            set_look(label, look)
+        self._sign.show_words(sign)
+        self._place.show_words(rooms.line_place(line), story)
+        self._state.show_words(f"· {texts.LINE[line.state]}")
         self._counts.show_words(rooms.line_counts(line, now), story)
 
 
@@ -59,7 +66,7 @@ class BedHeader(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bed: BedSnapshot | None = None
-        self._title = ElidedLabel("title")
+        self._title = ElidedLabel("title", keep=240)
         self._badge = WordsLabel("badge", texts.SIMULATION)
         self._session = ElidedLabel("dim")
         self._menu_button = QPushButton("Bed  ▾")

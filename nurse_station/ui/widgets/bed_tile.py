@@ -1,7 +1,7 @@
 """One bed in the rail: name, line, four numerics. A button: click, Enter or its number chooses it."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from nurse_station.ui import assets, texts
@@ -11,6 +11,9 @@ from nurse_station.ui.theme import Theme, current
 from nurse_station.ui.widgets.drawing import draw_elided, fitted, width_of
 
 PAD = 12
+KEYBOARD = frozenset({
+    Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason,
+})  # fmt: skip
 SHARES = {"hr": 1.0, "spo2": 1.0, "rr": 0.9, "nibp": 1.75}
 """How the width is shared among the values."""
 
@@ -23,6 +26,7 @@ class BedTile(QAbstractButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tile: Tile | None = None
+        self._keyed = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -30,6 +34,7 @@ class BedTile(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._connect_button = QPushButton(texts.CONNECT, self)
         self._connect_button.setIcon(assets.icon("add", current().colour("text")))
+        self._connect_button.setIconSize(QSize(current().size(14), current().size(14)))
         self._connect_button.clicked.connect(self._ask_for_monitor)
         self._connect_button.hide()
 
@@ -63,6 +68,15 @@ class BedTile(QAbstractButton):
         if self._tile is not None:
             self.connect_asked.emit(self._tile.bed)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The mark of the keyboard is for those who came by keyboard."""
+        self._keyed = event.reason() in KEYBOARD
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._keyed = False
+        super().focusOutEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_button()
@@ -92,7 +106,7 @@ class BedTile(QAbstractButton):
         painter.setBrush(theme.colour("raised" if chosen or self.underMouse() else "panel"))
         painter.setPen(QPen(self._frame(theme), 2 if chosen or self._troubled else 1))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
-        if self.hasFocus():
+        if self._keyed:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("text"), 1.5, Qt.PenStyle.DotLine))
             painter.drawRoundedRect(
@@ -171,9 +185,9 @@ def _paint_values(painter: QPainter, theme: Theme, values: tuple[NumericBlock, .
     left = box.left()
     for value in values:
         width = SHARES[value.key] * unit
-        painter.setFont(label)
+        painter.setFont(fitted(label, value.label, width))
         painter.setPen(theme.colour("dim"))
-        draw_elided(painter, QRectF(left, top, width, QFontMetricsF(label).height()), value.label)
+        draw_elided(painter, QRectF(left, top, width + 2, QFontMetricsF(label).height()), value.label)
         shown = value.value + value.mark
         painter.setFont(fitted(large, shown, width))
         quiet = value.faded or value.value == texts.NOT_MEASURED

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from nurse_station.ui.theme import set_look
+from nurse_station.ui.theme import current, set_look
 
 
 class WordsLabel(QLabel):
@@ -22,11 +22,17 @@ class WordsLabel(QLabel):
 
 
 class ElidedLabel(WordsLabel):
-    """A line that gives way: what does not fit ends in `…` and is read whole in the tooltip."""
+    """A line that gives way: what does not fit ends in `…` and is read whole in the tooltip.
 
-    def __init__(self, look: str = "", words: str = "", parent: QWidget | None = None) -> None:
+    It keeps at least `keep` pixels of the drawing board, if it has so many words.
+    """
+
+    def __init__(
+        self, look: str = "", words: str = "", *, keep: int = 0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(look, parent=parent)
         self._words = ""
+        self._keep = keep
         self._tip = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_words(words)
@@ -52,7 +58,10 @@ class ElidedLabel(WordsLabel):
         )
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
+        return QSize(
+            min(self.sizeHint().width(), current().size(self._keep)) if self._keep else 0,
+            super().minimumSizeHint().height(),
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

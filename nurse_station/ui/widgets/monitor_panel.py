@@ -1,6 +1,6 @@
 """What the bed's monitors say of themselves, and how their lines do, in full. Decides nothing."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nurse_station.station.snapshots import BedSnapshot
@@ -16,9 +16,10 @@ class MonitorPanel(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_look(self, "panel")
-        self._conditions = WordsLabel("doubtful")
+        self._troubles = WordsLabel("doubtful")
+        self._ordinary = WordsLabel("dim")
         self._story = WordsLabel("small")
-        for label in (self._conditions, self._story):
+        for label in (self._troubles, self._ordinary, self._story):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._place()
@@ -29,8 +30,8 @@ class MonitorPanel(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(size(8))
-        column.addWidget(self._conditions)
-        column.addWidget(self._story)
+        for label in (self._troubles, self._ordinary, self._story):
+            column.addWidget(label)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -44,8 +45,11 @@ class MonitorPanel(QWidget):
         rows.addWidget(area, 1)
 
     def show_bed(self, bed: BedSnapshot, now: float) -> None:
-        said = rooms.condition_words(bed)
-        self._conditions.show_words("\n".join(said))
-        set_look(self._conditions, "doubtful" if any(line.startswith("▲") for line in said) else "dim")
-        self._conditions.setVisible(bool(said))
+        troubles, ordinary = rooms.condition_words(bed)
+        for label, said, sign in ((self._troubles, troubles, "▲"), (self._ordinary, ordinary, "●")):
+            label.show_words("\n".join(f"{sign} {sentence}" for sentence in said))
+            label.setVisible(bool(said))
         self._story.show_words("\n\n".join(rooms.line_story(line, now) for line in bed.lines))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, current().size(110))

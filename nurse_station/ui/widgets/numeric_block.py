@@ -23,7 +23,11 @@ SECONDARY_MM = 10.0
 """Legible from two metres."""
 SECONDARY_WANTED_MM = 14.0
 """What is taken where there is room."""
-WIDEST = {"hr": "000", "spo2": "100", "rr": "00", "etco2": "00", "nibp": "000/000"}
+WIDEST = {
+    "hr": "000", "spo2": "100", "rr": "00", "etco2": "00", "nibp": "000/000",
+    **{f"p{channel}": "000/000" for channel in range(1, 7)},
+    **{f"temp{number}": "00.0" for number in range(1, 5)},
+}  # fmt: skip
 """The value that must fit, so that the size of the digits does not jump with the number of them."""
 PAD = 12
 NOTE_PX = 12
@@ -58,7 +62,8 @@ class NumericBlockWidget(QWidget):
         return QSize(160, round(digits) + current().size(2 * PAD + NOTE_PX + 8))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, current().size(2 * PAD + 15 + NOTE_PX + 10))
+        primary = self._block is not None and self._block.primary
+        return QSize(80, current().size(100 if primary else 84))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -97,9 +102,11 @@ class NumericBlockWidget(QWidget):
         painter.setFont(label)
         painter.setPen(theme.colour(block.token))
         draw_elided(painter, line, block.label)
-        painter.setFont(theme.font(NOTE_PX))
-        painter.setPen(theme.colour("dim"))
-        draw_elided(painter, line.adjusted(width_of(block.label, label), 0, 0, 0), block.unit, right=True)
+        small = theme.font(NOTE_PX)
+        if width_of(block.label, label) + width_of(block.unit, small) < inner.width():
+            painter.setFont(small)
+            painter.setPen(theme.colour("dim"))
+            draw_elided(painter, line, block.unit, right=True)
         return line.height()
 
     def _paint_head(self, painter: QPainter, theme: Theme, block: NumericBlock, inner: QRectF) -> float:
@@ -122,7 +129,7 @@ class NumericBlockWidget(QWidget):
 
     def _paint_foot(self, painter: QPainter, theme: Theme, block: NumericBlock, box: QRectF) -> None:
         aside = 0.0
-        if block.origin and not block.wide:
+        if block.origin and not block.wide and block.value != texts.NOT_MEASURED:
             painter.setFont(theme.font(NOTE_PX))
             painter.setPen(theme.colour("dim"))
             draw_elided(painter, box, block.origin)
@@ -158,7 +165,7 @@ class NumericBlockWidget(QWidget):
         font = plain_font(theme, min(wanted, (box.height() - 2) / DIGIT_EM), bold=True)
         widest = WIDEST.get(block.key, block.value)
         text = max(widest, block.value, key=lambda t: width_of(t, font))
-        tail = " (000)" if block.key == "nibp" or block.beside else block.mark
+        tail = " (000)" if "/" in widest else block.mark
         needed = width_of(text, font) + (BESIDE * width_of(tail, font) if tail else 0)
         return fitted(font, text, box.width() * width_of(text, font) / max(needed, 1))
 

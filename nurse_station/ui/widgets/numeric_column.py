@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nurse_station.ui.models.numerics import NumericBlock
 from nurse_station.ui.theme import current
 from nurse_station.ui.widgets.numeric_block import NumericBlockWidget
 
-PRIMARY_STRETCH = 16
-SECONDARY_STRETCH = 11
+PRIMARY_SHARE = 15
+SECONDARY_SHARE = 11
+GAP = 6
 
 
 class NumericColumn(QWidget):
@@ -18,34 +21,67 @@ class NumericColumn(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._blocks: dict[str, NumericBlockWidget] = {}
-        self._shape: tuple[tuple[str, bool], ...] = ()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(current().size(6))
+        self._rows: list[list[NumericBlock]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    @property
+    def blocks(self) -> dict[str, NumericBlockWidget]:
+        """The blocks that are shown, by key."""
+        return {block.key: self._blocks[block.key] for row in self._rows for block in row}
 
     def show_numerics(self, blocks: Sequence[NumericBlock]) -> None:
         for block in blocks:
             if block.key not in self._blocks:
                 self._blocks[block.key] = NumericBlockWidget(self)
             self._blocks[block.key].show_numeric(block)
-        shape = tuple((block.key, block.wide) for block in blocks)
-        if shape != self._shape:
-            self._shape = shape
-            self._place(blocks)
+        rows = in_rows(blocks)
+        if _shape(rows) != _shape(self._rows):
+            self._rows = rows
+            self._place()
+            self.updateGeometry()
 
-    def _place(self, blocks: Sequence[NumericBlock]) -> None:
-        for widget in self._blocks.values():
-            self._grid.removeWidget(widget)
-            widget.hide()
-        row, column = 0, 0
-        for block in blocks:
-            if block.wide and column:
-                row, column = row + 1, 0
-            span = 2 if block.wide else 1
-            self._grid.addWidget(self._blocks[block.key], row, column, 1, span)
-            self._grid.setRowStretch(row, PRIMARY_STRETCH if block.primary else SECONDARY_STRETCH)
-            self._blocks[block.key].show()
-            row, column = (row + 1, 0) if column + span >= 2 else (row, column + span)
-        for unused in range(row + 1 if column else row, self._grid.rowCount()):
-            self._grid.setRowStretch(unused, 0)
-        self.updateGeometry()
+    def minimumSizeHint(self) -> QSize:
+        heights = [max(self._blocks[b.key].minimumSizeHint().height() for b in row) for row in self._rows]
+        return QSize(160, sum(heights) + current().size(GAP) * max(len(heights) - 1, 0))
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        shown = self.blocks
+        for key, widget in self._blocks.items():
+            widget.setVisible(key in shown)
+        gap = current().size(GAP)
+        space = self.height() - gap * (len(self._rows) - 1)
+        shares = [PRIMARY_SHARE if row[0].primary else SECONDARY_SHARE for row in self._rows]
+        top = 0.0
+        for row, share in zip(self._rows, shares, strict=True):
+            height = space * share / sum(shares)
+            self._place_row(row, QRect(0, round(top), self.width(), round(top + height) - round(top)), gap)
+            top += height + gap
+
+    def _place_row(self, row: Sequence[NumericBlock], box: QRect, gap: int) -> None:
+        width = (box.width() - gap * (len(row) - 1)) // len(row)
+        for place, block in enumerate(row):
+            self._blocks[block.key].setGeometry(
+                box.left() + place * (width + gap), box.top(), width, box.height()
+            )
+
+
+def in_rows(blocks: Sequence[NumericBlock]) -> list[list[NumericBlock]]:
+    """The blocks in rows of one wide or two narrow ones."""
+    rows: list[list[NumericBlock]] = []
+    for block in blocks:
+        if not block.wide and rows and len(rows[-1]) == 1 and not rows[-1][0].wide:
+            rows[-1].append(block)
+        else:
+            rows.append([block])
+    return rows
+
+
+def _shape(rows: Sequence[Sequence[NumericBlock]]) -> list[list[tuple[str, bool]]]:
+    return [[(block.key, block.primary) for block in row] for row in rows]

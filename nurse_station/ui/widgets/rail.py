@@ -60,10 +60,12 @@ class BedRail(QScrollArea):
                 tile.setFocus()
 
     def reveal(self, bed: str) -> None:
-        """Scroll so far that the bed's tile is seen."""
+        """Scroll so far that the bed's tile is seen; the keyboard goes with it."""
         for tile in self._tiles:
             if tile.tile is not None and tile.tile.bed == bed:
                 self.ensureWidgetVisible(tile, 0, 0)
+                if any(other.hasFocus() for other in self._tiles):
+                    tile.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_tile(self) -> None:
         tile = BedTile()
