@@ -79,7 +79,9 @@ def _faults_of_table(
 
 def _faults_of_value(row: Field, value: object, place: Place) -> Iterator[Fault]:
     if not row.accepts(value):
-        yield Fault(place=place, sentence=f"{row.name} is {_shown(value)}; write {row.wants}")
+        # Who typed a text forgot what is allowed; who did not forgot that a text needs its marks.
+        marks = " between quotation marks" if row.kind is str and not isinstance(value, str) else ""
+        yield Fault(place=place, sentence=f"{row.name} is {_shown(value)}; write {row.wants}{marks}")
 
 
 def _missing(tree: Tree, rows: Sequence[Field], place: Place, what: str) -> Iterator[Fault]:

@@ -58,7 +58,7 @@ _MONITOR = MonitorSettings(driver="x")
 
 TOP: tuple[Field, ...] = (
     Field(name="clinic", kind=str, pattern=LINE, default=_DEFAULT.clinic,
-          wants="one line of text between quotation marks",
+          wants="one line of text",
           comment="The clinic's name, shown at the top of the screen."),
     Field(name="theme", kind=str, among=("dark", "light", "contrast"), default=_DEFAULT.theme,
           wants='"dark", "light" or "contrast"', comment="dark, light or contrast."),
@@ -99,7 +99,7 @@ COLOUR_TOKENS: tuple[str, ...] = tuple(
 )
 COLOURS: tuple[Field, ...] = tuple(
     Field(name=token, kind=str, pattern=COLOUR, default=None,
-          wants="a colour as #rrggbb between quotation marks")
+          wants="a colour as #rrggbb")
     for token in COLOUR_TOKENS
 )  # fmt: skip
 

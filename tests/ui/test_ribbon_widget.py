@@ -1,11 +1,12 @@
 """The ribbon on a screen: when it draws, what the mouse and the keys do, what it says."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -19,6 +20,14 @@ from tests.ui import room
 
 # The offscreen platform says so of every window that has a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_over(qapp: QApplication) -> Iterator[None]:
+    """Closed widgets go at once: the next theme would be laid on each of them."""
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
 
 WALL = ManualClock().wall()
 NOW = room.START + 1200.0

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from nurse_station.station.history import History
@@ -38,7 +38,7 @@ class RibbonWidget(QWidget):
         super().__init__(parent)
         self._history: History | None = None
         self._wall_of: Callable[[float], datetime] | None = None
-        self._now = 0.0
+        self._now: float | None = None
         self._first: float | None = None
         self._gaze = Gaze()
         self._cursor: float | None = None
@@ -77,6 +77,7 @@ class RibbonWidget(QWidget):
             button.clicked.connect(lambda _=False, width=width: self.show_width(width))
         self._follow.setAccessibleName("Follow now")
         self._follow.clicked.connect(self.follow)
+        QShortcut(QKeySequence(Qt.Key.Key_End), self, self.follow)
         self._plot.dragged.connect(lambda seconds: self._look(panned(self._gaze, self._reach(), -seconds)))
         self._plot.zoomed.connect(
             lambda factor, at: self._look(zoomed(self._gaze, self._reach(), factor, at))
@@ -136,10 +137,11 @@ class RibbonWidget(QWidget):
     def _reach(self) -> Reach:
         if self._first is None and self._history is not None:
             self._first = first_second(self._history)
-        return Reach(first=self._now if self._first is None else self._first, now=self._now)
+        now = self._now or 0.0
+        return Reach(first=now if self._first is None else self._first, now=now)
 
     def _draw(self) -> bool:
-        if self._history is None or self._wall_of is None or not self.isVisible():
+        if self._history is None or self._wall_of is None or self._now is None or not self.isVisible():
             return False
         reach, width = self._reach(), max(1, self._plot.width())
         per_pixel = span_of(self._gaze, reach).width / width

@@ -24,6 +24,13 @@ def _pen(token: str, width: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLin
     return pen
 
 
+def _wall_pen() -> QPen:
+    """Lanes are panels with the ground between them; where both are black, a line parts them."""
+    style = theme.current()
+    apart = style.colour("background") != style.colour("panel")
+    return _pen("background", _SEPARATOR_PX) if apart else _pen("line")
+
+
 class RibbonPlot(pg.GraphicsView):
     """All lanes over one time axis. Lane number i lies between the heights -i - 1 and -i."""
 
@@ -74,7 +81,7 @@ class RibbonPlot(pg.GraphicsView):
             # A whisker is a few short lines: it may be as wide as it must be to be seen.
             curve.setPen(_pen(lane.colour, 2 if lane.cuff else 1))
         for wall in self._walls:
-            wall.setPen(_pen("background", _SEPARATOR_PX))
+            wall.setPen(_wall_pen())
         self._now.setPen(_pen("dim"))
         self._cursor.setPen(_pen("text"))
 

@@ -1,0 +1,110 @@
+"""A dialog that leaves the room in sight: in the right half, under the top bar. It stops nothing."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nurse_station.ui import theme
+
+TOP_BAR = 96
+WIDEST = 760
+EDGE = 12
+
+
+def place_beside(window: QRect, wish: tuple[int, int], top: int, widest: int) -> QRect:
+    """Where a dialog of `wish` width and height stands: in the right half of `window`, `top` pixels down."""
+    width = min(max(wish[0], window.width() // 3), widest, window.width() // 2 - EDGE)
+    height = min(wish[1], window.height() - top - EDGE)
+    return QRect(window.right() - width - EDGE, window.top() + top, width, height)
+
+
+class SideDialog(QDialog):
+    """Heading, a body that scrolls when it must, and what stands below it."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModal(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self._placed = False
+        self.heading = QLabel(title)
+        theme.set_look(self.heading, "title")
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.current().size(10))
+        self.foot = QVBoxLayout()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        inside = QWidget()
+        inside.setLayout(self.body)
+        self.body.setContentsMargins(0, 0, theme.current().size(8), 0)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        self._inside = inside
+        column = QVBoxLayout(self)
+        edge = theme.current().size(18)
+        column.setContentsMargins(edge, edge, edge, edge)
+        column.setSpacing(theme.current().size(12))
+        column.addWidget(self.heading)
+        column.addWidget(area, 1)
+        column.addLayout(self.foot)
+
+    def add_buttons(self, *buttons: QPushButton) -> None:
+        """Put buttons below all else, at the right."""
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for one in buttons:
+            row.addWidget(one)
+        self.foot.addLayout(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._placed:
+            self._placed = True
+            self._stand_beside()
+
+    def _stand_beside(self) -> None:
+        parent = self.parentWidget()
+        window = parent.window().frameGeometry() if parent is not None else self.screen().availableGeometry()
+        size = theme.current().size
+        inside = self._inside.sizeHint()
+        edges = 2 * size(18) + 2 * size(12) + self.heading.sizeHint().height() + self.foot.sizeHint().height()
+        wish = (inside.width() + 3 * size(18), inside.height() + edges + size(8))
+        self.setGeometry(place_beside(window, wish, size(TOP_BAR), size(WIDEST)))
+
+
+def button(words: str, act: Callable[[], object], name: str = "", *, primary: bool = False) -> QPushButton:
+    """A push button; a screen reader says `name`, by default its words. Enter presses the primary one."""
+    made = QPushButton(words)
+    made.setAccessibleName(name or words.replace("&", "").rstrip("…"))
+    made.setAutoDefault(False)
+    made.setDefault(primary)
+    # The style's bold words of a default button are wider than Qt reckons.
+    made.setMinimumWidth(theme.current().size(112))
+    made.clicked.connect(lambda: act())
+    return made
+
+
+def label_with_look(look: str, words: str = "") -> QLabel:
+    """A wrapped line of plain words."""
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    theme.set_look(label, look)
+    return label
