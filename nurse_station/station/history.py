@@ -88,7 +88,9 @@ class WaveTrack:
     """
 
     GAP_S = 0.5
-    FOLLOW = 0.05
+    FOLLOW = 0.1
+    STRETCH = 0.05
+    """A packet is laid over so much more or less than its nominal time at most."""
 
     def __init__(self, wave: str, rate_hz: float, keep_s: float = WAVE_SECONDS) -> None:
         self.wave = wave
@@ -114,23 +116,24 @@ class WaveTrack:
         n = len(samples)
         if n == 0:
             return
-        start = self._start_of_packet(n, at)
-        period = 1.0 / self.rate_hz
+        start, end = self._span(n, at)
         kept = min(n, self._size)
-        times = (start + np.arange(n - kept, n) * period).astype(np.float64)
+        times = (start + np.arange(n - kept, n) * ((end - start) / n)).astype(np.float64)
         self._write(self._count + n - kept, samples[n - kept :], times)
-        self._next = start + n * period
+        self._next = end
         self._count += n
 
-    def _start_of_packet(self, n: int, at: float) -> float:
-        arrived = at - n / self.rate_hz
+    def _span(self, n: int, at: float) -> tuple[float, float]:
+        """From when to when a packet of `n` samples is laid. Time on a track only grows."""
+        nominal = n / self.rate_hz
         if self._next is None:
-            return arrived
-        late = arrived - self._next
+            return at - nominal, at
+        late = at - (self._next + nominal)
         if abs(late) > self.GAP_S:
-            # Never before what was already laid down: time on a track only grows.
-            return max(arrived, self._next)
-        return self._next + max(self.FOLLOW * late, 0.0 if n < 2 else -0.5 / self.rate_hz)
+            start = max(at - nominal, self._next)
+            return start, start + nominal
+        most = self.STRETCH * nominal
+        return self._next, self._next + nominal + min(max(self.FOLLOW * late, -most), most)
 
     def _write(self, number: int, samples: Samples, times: Floats) -> None:
         first = number % self._size

@@ -143,6 +143,7 @@ class Station:
         """Open the record and go on with sessions that were not ended. Raises RecordError."""
         self.record.start()
         resume_sessions(self._beds, self._equipment.data_dir, self.record, self.clock)
+        self._snapshot = self._picture(self.clock.now())
 
     def start(self) -> None:
         """Run in a thread of its own until `stop`."""
@@ -166,12 +167,12 @@ class Station:
         due = max(0.0, min(timeout, self._next_tick - started))
         for arrival in self._poller.wait(started, 0.0 if self._commands else due):
             self._arrived(arrival)
-        self._obey()
+        news = self._obey()
         now = self.clock.now()
         self._notice_gap(now)
         if now >= self._next_tick:
             self._tick(now)
-        if now - self._published >= PUBLISH_S or now >= self._next_tick:
+        if news or now - self._published >= PUBLISH_S:
             self._published = now
             self._snapshot = self._picture(now)
 
@@ -252,7 +253,8 @@ class Station:
 
     # Commands
 
-    def _obey(self) -> None:
+    def _obey(self) -> bool:
+        obeyed = bool(self._commands)
         while self._commands:
             command = self._commands.popleft()
             try:
@@ -260,6 +262,7 @@ class Station:
             except LinkError as error:
                 self._answers.append(Answer(done=False, sentence=str(error), bed=_bed_of(command)))
         self._watch()
+        return obeyed
 
     def _answer(self, command: Command) -> Answer:
         if isinstance(command, ArrangeBeds):

@@ -23,7 +23,7 @@ AMBIENT_MMHG = 760.0
 NIBP_EVERY_S = 300.0
 NIBP_LASTS_S = 30.0
 NIBP_SHOWN_BEFORE_END_S = 1.0
-NIBP_LAST_BEFORE_START_S = 120.0
+NIBP_LAST_BEFORE_START_S = 45.0
 OLD_AFTER_S = 60.0
 # The patient's leads at the monitor's channels: channel 1 of a GE monitor shows lead II.
 PATIENT_WAVES = {"ecg1": "ecg2", "ecg2": "ecg1"}

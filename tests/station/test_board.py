@@ -1,0 +1,102 @@
+"""What may be shown of what a monitor said, and for how long."""
+
+import pytest
+
+from nurse_station.station.board import Board
+from nurse_station.station.pace import Pace
+from nurse_station.station.snapshots import Age
+from nurse_station.vitals.readings import Missing, Quality, Reading
+
+
+def reading(parameter: str = "hr", value: float | None = 70.0, at: float = 0.0, **more: object) -> Reading:
+    return Reading(parameter=parameter, value=value, at=at, source="ge", **more)  # type: ignore[arg-type]
+
+
+def board_with(*readings: Reading) -> Board:
+    board = Board()
+    for each in readings:
+        board.add(each)
+    return board
+
+
+@pytest.mark.parametrize(
+    ("period", "now", "age"),
+    [
+        (1.0, 0.0, Age.CURRENT),
+        (1.0, 4.4, Age.CURRENT),
+        (1.0, 4.6, Age.EXPIRED),
+        # values every five seconds: three of them may be missing
+        (5.0, 14.9, Age.CURRENT),
+        (5.0, 15.1, Age.EXPIRED),
+        (60.0, 30.1, Age.EXPIRED),
+    ],
+)
+def test_a_value_is_current_for_three_of_its_intervals(period: float, now: float, age: Age) -> None:
+    board = board_with(*(reading(at=-period * n) for n in range(5, -1, -1)))
+    assert board.numerics(now, receiving=True)["hr"].age is age
+
+
+def test_an_expired_value_is_none() -> None:
+    numeric = board_with(reading()).numerics(10.0, receiving=True)["hr"]
+    assert (numeric.value, numeric.quality, numeric.why) == (None, Quality.MISSING, None)
+
+
+def test_without_good_frames_no_value_is_current() -> None:
+    assert board_with(reading()).numerics(0.1, receiving=False)["hr"].value is None
+
+
+def test_a_stale_reading_is_never_shown() -> None:
+    assert board_with(reading(quality=Quality.STALE)).numerics(0.0, receiving=True) == {}
+
+
+def test_why_there_is_no_value_is_kept() -> None:
+    missing = reading(value=None, quality=Quality.MISSING, why=Missing.ABSENT)
+    assert board_with(missing).numerics(0.0, receiving=True)["hr"].why is Missing.ABSENT
+
+
+def cuff(at: float, measured_at: float | None, value: float | None = 120.0) -> Reading:
+    return reading("nibp_sys", value, at, measured_at=measured_at)
+
+
+@pytest.mark.parametrize(
+    ("now", "receiving", "age"),
+    [
+        (60.0, True, Age.CURRENT),
+        (15 * 60.0 - 1, True, Age.CURRENT),
+        (15 * 60.0 + 1, True, Age.OLD),
+        (60.0, False, Age.OLD),
+        (60 * 60.0 + 1, True, Age.EXPIRED),
+    ],
+)
+def test_a_cuff_pressure_ages_by_when_it_was_measured(now: float, receiving: bool, age: Age) -> None:
+    assert board_with(cuff(0.0, 0.0)).numerics(now, receiving=receiving)["nibp_sys"].age is age
+
+
+def test_with_a_known_interval_a_cuff_pressure_is_old_after_one_and_a_half() -> None:
+    board = board_with(cuff(0.0, 0.0), cuff(300.0, 300.0))
+    assert board.numerics(749.0, receiving=True)["nibp_sys"].age is Age.CURRENT
+    assert board.numerics(751.0, receiving=True)["nibp_sys"].age is Age.OLD
+    assert board.next_episode() == 600.0
+
+
+@pytest.mark.parametrize(("receiving", "age"), [(True, Age.OLD), (False, Age.EXPIRED)])
+def test_a_cuff_pressure_of_unknown_age_is_never_current(receiving: bool, age: Age) -> None:
+    assert board_with(cuff(0.0, None)).numerics(1.0, receiving=receiving)["nibp_sys"].age is age
+
+
+def test_a_repeated_cuff_pressure_is_news_once() -> None:
+    board = Board()
+    news = [board.add(cuff(at, measured)) for at, measured in ((0, None), (1, 1.0), (2, 1.0), (3, 3.0))]
+    assert news == [False, True, False, True]
+
+
+def test_what_never_spoke_is_silent() -> None:
+    assert Pace().is_silent(0.0, 4.0)
+
+
+def test_silence_is_never_shorter_than_declared() -> None:
+    pace = Pace()
+    for at in range(10):
+        pace.heard(at * 0.1)
+    assert not pace.is_silent(0.9 + 3.9, 4.0)
+    assert pace.is_silent(0.9 + 4.1, 4.0)

@@ -1,0 +1,96 @@
+"""A day of numerics and minutes of waves, in memory that does not grow."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nurse_station.station.history import DAY_S, NumericTrack, WaveTrack
+
+
+def test_a_dip_of_one_reading_within_a_second_is_kept() -> None:
+    track = NumericTrack(0)
+    for at, value in ((10.0, 97.0), (10.4, 81.0), (10.8, 96.0)):
+        track.add(at, value)
+    seconds, low, high = track.between(0, 100)
+    assert (list(seconds), list(low), list(high)) == ([10.0], [81.0], [97.0])
+
+
+@given(st.lists(st.tuples(st.integers(0, 3 * DAY_S), st.floats(0, 300, width=32)), min_size=1, max_size=80))
+def test_every_second_of_the_last_day_is_found_again(points: list[tuple[int, float]]) -> None:
+    points.sort(key=lambda point: point[0])
+    track, wanted = NumericTrack(0), {}
+    for second, value in points:
+        track.add(float(second), value)
+        wanted.setdefault(second, []).append(value)
+    end = points[-1][0] + 1
+    seconds, low, high = track.between(end - DAY_S, end)
+    expected = {s: (min(v), max(v)) for s, v in wanted.items() if s >= end - DAY_S}
+    found = {int(s): (a, b) for s, a, b in zip(seconds, low, high, strict=True)}
+    # An hour is dropped at a time: what is older than a day less that hour may be gone.
+    recent = {s: v for s, v in expected.items() if s >= end - DAY_S + NumericTrack.GROW}
+    assert {s: v for s, v in found.items() if s in recent} == recent
+    assert found.items() <= expected.items()
+
+
+def test_a_year_of_values_takes_no_more_memory_than_a_day() -> None:
+    track = NumericTrack(0)
+    for day in range(365):
+        for second in range(0, DAY_S, 1800):
+            track.add(day * DAY_S + second, 97.0)
+    assert len(track._low) <= DAY_S + 2 * NumericTrack.GROW
+
+
+def test_a_value_from_before_the_beginning_is_ignored() -> None:
+    track = NumericTrack(100)
+    track.add(99.0, 1.0)
+    assert len(track.between(0, 1000)[0]) == 0
+
+
+def packet(start: int, n: int = 100) -> np.ndarray:
+    return np.arange(start, start + n, dtype=np.float32)
+
+
+def test_packets_lie_end_to_end_whatever_the_jitter_of_their_arrival() -> None:
+    track = WaveTrack("pleth", 100)
+    for number, jitter in enumerate((0.0, 0.12, -0.08, 0.2, 0.0)):
+        track.add(packet(100 * number), 10.0 + number + jitter)
+    count, times, samples = track.since(0)
+    assert count == 500
+    assert list(samples) == list(range(500))
+    assert np.diff(times).max() < 0.03
+    assert np.diff(times).min() >= 0.0
+
+
+@pytest.mark.parametrize("drift", [0.99, 1.01])
+def test_a_device_clock_that_drifts_is_followed(drift: float) -> None:
+    track = WaveTrack("pleth", 100)
+    for number in range(600):
+        track.add(packet(0), number * drift)
+    assert track.end is not None
+    assert track.end == pytest.approx(599 * drift, abs=0.3)
+
+
+def test_a_late_packet_leaves_a_gap() -> None:
+    track = WaveTrack("pleth", 100)
+    track.add(packet(0), 1.0)
+    track.add(packet(100), 4.0)
+    _, times, _ = track.since(0)
+    assert np.diff(times).max() == pytest.approx(2.0, abs=0.02)
+
+
+@given(st.lists(st.integers(1, 700), min_size=1, max_size=40), st.integers(0, 4000))
+def test_a_reader_gets_what_is_still_kept_after_its_count(sizes: list[int], count: int) -> None:
+    track = WaveTrack("pleth", 100, keep_s=5)
+    total = 0
+    for size in sizes:
+        track.add(packet(total, size), total / 100)
+        total += size
+    upto, times, samples = track.since(count)
+    assert upto == total
+    assert (
+        list(samples) == list(range(max(count, total - 500, 0), total))
+        if count <= total
+        else not len(samples)
+    )
+    assert len(times) == len(samples)

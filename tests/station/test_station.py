@@ -1,0 +1,274 @@
+"""The whole station over simulated monitors, with a clock moved by hand."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from nurse_station.records.reader import RecordReader
+from nurse_station.station.commands import (
+    AddNote,
+    ArrangeBeds,
+    Command,
+    ConnectMonitor,
+    DisconnectMonitor,
+    EndSession,
+    PortKind,
+    RenameBed,
+)
+from nurse_station.station.snapshots import LineState, RecordState
+from nurse_station.station.station import Station
+from nurse_station.vitals.clock import ManualClock
+from tests.station.rooms import GE, bed_of, opened, run, serial, simulator
+
+
+def answer(station: Station, command: Command) -> tuple[bool, str]:
+    station.send(command)
+    station.step()
+    [found] = station.answers()
+    return found.done, found.sentence
+
+
+def test_a_simulated_patient_is_seen_within_three_seconds(tmp_path: Path) -> None:
+    clock = ManualClock()
+    with opened(tmp_path, clock) as station:
+        station.send(simulator())
+        run(station, clock, 3.0)
+        bed = bed_of(station)
+    assert 50 < (bed.numerics["hr"].value or 0) < 100
+    assert bed.waves == ("ecg1", "pleth", "co2")
+    assert bed.lines[0].state is LineState.RECEIVING
+    assert bed.simulated
+
+
+def test_eight_beds_show_eight_different_patients(tmp_path: Path) -> None:
+    clock = ManualClock()
+    beds = tuple((f"chair-{n}", f"Chair {n}") for n in range(1, 9))
+    with opened(tmp_path, clock, beds=beds) as station:
+        for number, (bed, _) in enumerate(beds):
+            station.send(simulator(bed, seed=number))
+        run(station, clock, 4.0)
+        shown = {tuple(n.value for n in bed.numerics.values()) for bed in station.snapshot().beds}
+    assert len(shown) == 8
+
+
+def test_a_session_begins_with_the_first_good_frame_and_is_in_the_record(tmp_path: Path) -> None:
+    clock = ManualClock()
+    with opened(tmp_path, clock) as station:
+        assert bed_of(station).session is None
+        station.send(simulator())
+        run(station, clock, 3.0)
+        session = bed_of(station).session
+        assert station.snapshot().record.state is not RecordState.FAILING
+    with RecordReader(tmp_path) as reader:
+        [summary] = reader.sessions()
+        kinds = [entry.kind for entry in reader.journal(summary.name)]
+    assert (summary.name, summary.simulated, summary.ended) == (session, True, None)
+    assert kinds[:2] == ["session_started", "monitor_connected"]
+
+
+def test_the_history_holds_what_was_shown(tmp_path: Path) -> None:
+    clock = ManualClock(100.0)
+    with opened(tmp_path, clock) as station:
+        station.send(simulator())
+        run(station, clock, 20.0)
+        history = station.history("chair-1")
+        track = history.numeric("hr")
+        assert track is not None
+        seconds, low, high = track.between(100, 121)
+        ecg = history.wave("ecg1")
+    assert len(seconds) >= 18
+    assert (low == high).all()
+    assert ecg is not None
+    assert ecg.count >= 18 * 300
+
+
+def test_cuff_pressures_stand_in_the_history_once_each(tmp_path: Path) -> None:
+    clock = ManualClock()
+    with opened(tmp_path, clock) as station:
+        station.send(simulator())
+        run(station, clock, 700.0, step=0.25)
+        track = station.history("chair-1").numeric("nibp_sys")
+        bed = bed_of(station)
+    assert track is not None
+    assert len(track.between(0, 800)[0]) == 3  # one from before the start, two since
+    assert bed.nibp_next_at is not None
+
+
+def test_a_lost_line_shows_nothing_at_once_and_comes_back(tmp_path: Path) -> None:
+    clock = ManualClock()
+    with opened(tmp_path, clock) as station:
+        station.send(serial(str(tmp_path / "no-such-port")))
+        run(station, clock, 3.0)
+        line = bed_of(station).lines[0]
+    assert line.state is LineState.LOST
+    assert "no-such-port" in line.trouble
+    assert line.retry_at is not None
+
+
+@pytest.mark.parametrize(
+    ("command", "part"),
+    [
+        (ConnectMonitor(bed="chair-9", driver=GE, kind=PortKind.SIMULATOR), "no bed chair-9"),
+        (ConnectMonitor(bed="chair-1", driver="acme", kind=PortKind.SIMULATOR), "known are ge-s5-dri"),
+        (ConnectMonitor(bed="chair-1", driver=GE, kind=PortKind.CAPTURE, port="no.raw"), "no.raw"),
+        (DisconnectMonitor(bed="chair-1", source=GE), "no such monitor"),
+        (EndSession(bed="chair-1"), "no session is running"),
+        (AddNote(bed="chair-1", text="x"), "no session is running"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_words(tmp_path: Path, command: Command, part: str) -> None:
+    with opened(tmp_path, ManualClock()) as station:
+        done, sentence = answer(station, command)
+    assert not done
+    assert part in sentence
+
+
+def test_one_port_is_never_given_to_two_beds(tmp_path: Path) -> None:
+    with opened(tmp_path, ManualClock()) as station:
+        assert answer(station, serial("COM4"))[0]
+        done, sentence = answer(station, serial("COM4", "chair-2"))
+    assert not done
+    assert "already used by Chair 1" in sentence
+
+
+def test_a_real_monitor_cannot_join_a_simulated_session(tmp_path: Path) -> None:
+    clock = ManualClock()
+    with opened(tmp_path, clock) as station:
+        station.send(simulator())
+        run(station, clock, 3.0)
+        station.answers()
+        done, sentence = answer(station, serial("COM4"))
+    assert not done
+    assert "end it first" in sentence
+
+
+def test_ending_a_session_closes_its_lines_and_forgets_its_values(tmp_path: Path) -> None:
+    clock = ManualClock()
+    with opened(tmp_path, clock) as station:
+        station.send(simulator())
+        run(station, clock, 3.0)
+        station.answers()
+        assert answer(station, EndSession(bed="chair-1", who="A. Nurse"))[0]
+        run(station, clock, 1.0)
+        bed = bed_of(station)
+        assert station.history("chair-1").numeric("hr") is None
+    assert (bed.session, bed.lines, dict(bed.numerics)) == (None, (), {})
+    with RecordReader(tmp_path) as reader:
+        [summary] = reader.sessions()
+        assert summary.ended is not None
+
+
+def test_a_second_session_of_a_bed_is_another(tmp_path: Path) -> None:
+    clock = ManualClock()
+    with opened(tmp_path, clock) as station:
+        for _ in range(2):
+            station.send(simulator())
+            run(station, clock, 3.0)
+            station.send(EndSession(bed="chair-1"))
+            run(station, clock, 0.5)
+    with RecordReader(tmp_path) as reader:
+        assert len({session.name for session in reader.sessions()}) == 2
+
+
+def test_a_note_and_a_new_name_are_in_the_journal(tmp_path: Path) -> None:
+    clock = ManualClock()
+    with opened(tmp_path, clock) as station:
+        station.send(simulator())
+        run(station, clock, 3.0)
+        session = bed_of(station).session
+        station.send(AddNote(bed="chair-1", text="patient reads a book", who="A. Nurse"))
+        station.send(RenameBed(bed="chair-1", name="Window"))
+        run(station, clock, 0.5)
+        assert bed_of(station).name == "Window"
+    with RecordReader(tmp_path) as reader:
+        entries = {entry.kind: entry for entry in reader.journal(session)}
+    assert (entries["note"].body["text"], entries["note"].who) == ("patient reads a book", "A. Nurse")
+    assert entries["bed_renamed"].body["old"] == "Chair 1"
+
+
+def test_a_bed_in_use_cannot_be_removed(tmp_path: Path) -> None:
+    clock = ManualClock()
+    with opened(tmp_path, clock) as station:
+        station.send(simulator())
+        run(station, clock, 3.0)
+        station.answers()
+        done, sentence = answer(station, ArrangeBeds(beds=(("chair-2", "Two"),)))
+        assert not done
+        assert "Chair 1" in sentence
+        assert answer(station, ArrangeBeds(beds=(("chair-1", "One"), ("chair-3", "Three")), clinic="C"))[0]
+        room = station.snapshot()
+    assert [bed.name for bed in room.beds] == ["One", "Three"]
+
+
+def test_what_is_connected_on_a_serial_port_is_told_to_whoever_remembers(tmp_path: Path) -> None:
+    told: list[tuple[str, int]] = []
+    remember = {"remember": lambda bed, monitors: told.append((bed, len(monitors)))}
+    with opened(tmp_path, ManualClock(), **remember) as station:
+        answer(station, serial("COM4"))
+        answer(station, DisconnectMonitor(bed="chair-1", source=GE))
+        answer(station, simulator())
+    assert told == [("chair-1", 1), ("chair-1", 0), ("chair-1", 0)]
+
+
+class TestAfterTheProgramWasGone:
+    """Sessions that were not ended go on."""
+
+    def stopped_session(self, folder: Path, clock: ManualClock) -> str | None:
+        with opened(folder, clock) as station:
+            # A real line, as the record sees it: only a simulation ends with the program.
+            bed = station._beds["chair-1"]
+            bed.connect(_not_simulated(station))
+            run(station, clock, 30.0)
+            return bed_of(station).session
+
+    def test_the_session_goes_on_with_its_history(self, tmp_path: Path) -> None:
+        clock = ManualClock(500.0)
+        session = self.stopped_session(tmp_path, clock)
+        after = ManualClock(10.0, clock.wall() + timedelta(minutes=2))
+        with opened(tmp_path, after) as station:
+            bed = bed_of(station)
+            track = station.history("chair-1").numeric("hr")
+            assert track is not None
+            seconds, _, _ = track.between(-1000, 1000)
+        assert bed.session == session
+        assert seconds.max() == pytest.approx(10.0 - 120.0, abs=3)
+
+    def test_the_gap_is_in_the_journal(self, tmp_path: Path) -> None:
+        clock = ManualClock()
+        session = self.stopped_session(tmp_path, clock)
+        clock.advance(300)
+        with opened(tmp_path, clock):
+            pass
+        with RecordReader(tmp_path) as reader:
+            [gap] = [e.body["seconds"] for e in reader.journal(session) if e.kind == "monitoring_gap"]
+        assert gap == pytest.approx(300, abs=3)
+
+    def test_after_a_day_it_is_ended_instead(self, tmp_path: Path) -> None:
+        clock = ManualClock()
+        self.stopped_session(tmp_path, clock)
+        clock.advance(24 * 3600)
+        with opened(tmp_path, clock) as station:
+            assert bed_of(station).session is None
+        with RecordReader(tmp_path) as reader:
+            assert reader.sessions()[0].ended is not None
+
+    def test_a_simulation_ends_with_the_program(self, tmp_path: Path) -> None:
+        clock = ManualClock()
+        with opened(tmp_path, clock) as station:
+            station.send(simulator())
+            run(station, clock, 3.0)
+        with opened(tmp_path, clock) as station:
+            assert bed_of(station).session is None
+
+
+def _not_simulated(station: Station) -> "object":
+    from dataclasses import replace
+
+    from nurse_station.commands.patients import simulated_patient
+    from nurse_station.devices.registry import DRIVERS
+    from nurse_station.station.line import MonitorLine
+    from nurse_station.station.opening import opening_for
+
+    opening = opening_for(simulator(), DRIVERS[GE], simulated_patient)
+    return MonitorLine(DRIVERS[GE], replace(opening, simulated=False))
