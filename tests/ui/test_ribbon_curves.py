@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nurse_station.station.history import History
+from nurse_station.ui.models.units import Units
 from nurse_station.ui.widgets.ribbon_curve import GAP_S, line_of
 from nurse_station.ui.widgets.ribbon_lanes import (
     LANES,
@@ -240,6 +241,11 @@ def test_a_reading_names_every_value_of_its_second() -> None:
 def test_a_pixel_of_many_seconds_is_read_as_a_range() -> None:
     history = history_of(spo2={60: 98.0, 65: 71.0, 80: 99.0})
     assert "SpO₂ 71–98 %" in reading_text(history, 60, 16.0, wall_of)
+
+
+def test_values_are_read_in_the_clinics_units() -> None:
+    words = reading_text(history_of(etco2={60: 38.0}), 60, 1.0, wall_of, Units(co2="kPa"))
+    assert "EtCO₂ 5.1 kPa" in words
 
 
 def test_an_hour_old_cuff_is_not_read() -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 from nurse_station.station.history import History
 from nurse_station.station.snapshots import BedSnapshot
 from nurse_station.ui import theme
+from nurse_station.ui.models.units import WARD, Units
 from nurse_station.ui.widgets.ribbon_lanes import LANES, first_second, picture_of
 from nurse_station.ui.widgets.ribbon_plot import RibbonPlot
 from nurse_station.ui.widgets.ribbon_scales import LaneNames, TimeAxis
@@ -38,6 +39,7 @@ class RibbonWidget(QWidget):
         super().__init__(parent)
         self._history: History | None = None
         self._wall_of: Callable[[float], datetime] | None = None
+        self._units = WARD
         self._now: float | None = None
         self._first: float | None = None
         self._gaze = Gaze()
@@ -102,15 +104,22 @@ class RibbonWidget(QWidget):
         """What is being looked at."""
         return self._gaze
 
-    def show_bed(self, history: History, bed: BedSnapshot, wall_of: Callable[[float], datetime]) -> None:
+    def show_bed(
+        self,
+        history: History,
+        bed: BedSnapshot,
+        wall_of: Callable[[float], datetime],
+        units: Units = WARD,
+    ) -> None:
         """Show another bed, following now, as wide as before.
 
         Args:
             history: What the bed has seen. Call again when the bed's history is another one.
             bed: The bed as it is now.
             wall_of: The time of day, aware, at a monotonic second.
+            units: The units that the clinic reads.
         """
-        self._history, self._wall_of = history, wall_of
+        self._history, self._wall_of, self._units = history, wall_of, units
         self._first = self._cursor = None
         self._gaze = Gaze(width=self._gaze.width)
         self._title.setText(f"Session · {bed.name}")
@@ -151,7 +160,7 @@ class RibbonWidget(QWidget):
         pictures = [picture_of(lane, self._history, span, per_pixel) for lane in LANES]
         moved = self._plot.show_span(span, [at for at, _ in marks], still.now)
         drawn = self._plot.show_lanes(pictures)
-        self._names.show_scales(tuple(picture.scale for picture in pictures))
+        self._names.show_scales(tuple(picture.scale for picture in pictures), self._units)
         self._axis.show_ticks([((at - span.start) / span.width, words) for at, words in marks])
         self._plot.show_empty(self._first is None)
         self._read_at(self._cursor if self._cursor is None or span.holds(self._cursor) else None)
@@ -172,7 +181,7 @@ class RibbonWidget(QWidget):
             self._reading.setText(HINT)
             return
         per_pixel = self._plot.span.width / max(1, self._plot.width())
-        self._reading.setText(reading_text(self._history, at, per_pixel, self._wall_of))
+        self._reading.setText(reading_text(self._history, at, per_pixel, self._wall_of, self._units))
 
     def _read_beside(self, steps: int) -> None:
         """Move the reading line by pixels of at least a second; the first time it stands in the middle."""

@@ -22,17 +22,15 @@ class Lane:
 
     Attributes:
         label: The word beside it.
-        unit: As a ward writes it.
         parameters: Keys; the first that has a value in a second is drawn. For a cuff: systolic,
             diastolic, mean.
-        scale: Lowest and highest value that it always shows, in `unit`.
+        scale: Lowest and highest value that it always shows, in the parameters' unit.
         step: It grows by multiples of this when values lie outside.
         colour: Name of the colour token.
         cuff: Drawn as whiskers.
     """
 
     label: str
-    unit: str
     parameters: tuple[str, ...]
     scale: tuple[float, float]
     step: float
@@ -41,11 +39,11 @@ class Lane:
 
 
 LANES: tuple[Lane, ...] = (
-    Lane(label="HR", unit="/min", parameters=("hr",), scale=(40, 140), step=20, colour="hr"),
-    Lane(label="SpO₂", unit="%", parameters=("spo2",), scale=(80, 100), step=10, colour="spo2"),
-    Lane(label="RR", unit="/min", parameters=("rr_co2", "rr_imp"), scale=(0, 30), step=10, colour="co2"),
-    Lane(label="EtCO₂", unit="mmHg", parameters=("etco2",), scale=(0, 60), step=20, colour="co2"),
-    Lane(label="BP", unit="mmHg", parameters=("nibp_sys", "nibp_dia", "nibp_mean"), scale=(40, 180),
+    Lane(label="HR", parameters=("hr",), scale=(40, 140), step=20, colour="hr"),
+    Lane(label="SpO₂", parameters=("spo2",), scale=(80, 100), step=10, colour="spo2"),
+    Lane(label="RR", parameters=("rr_co2", "rr_imp"), scale=(0, 30), step=10, colour="co2"),
+    Lane(label="EtCO₂", parameters=("etco2",), scale=(0, 60), step=20, colour="co2"),
+    Lane(label="BP", parameters=("nibp_sys", "nibp_dia", "nibp_mean"), scale=(40, 180),
          step=20, colour="nibp", cuff=True),
 )  # fmt: skip
 

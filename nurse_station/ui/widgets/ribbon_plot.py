@@ -69,6 +69,8 @@ class RibbonPlot(pg.GraphicsView):
         self._cursor = pg.InfiniteLine(pos=0, angle=90)
         for item in (self._grid, *self._curves, *self._walls, self._now, self._cursor):
             self._box.addItem(item, ignoreBounds=True)
+        for line in (self._now, self._cursor):
+            line.setZValue(-1)  # beneath the curves: what is read is never hidden by the reading
         self._cursor.hide()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -13,9 +13,9 @@ import numpy as np
 from nurse_station.station.history import History
 from nurse_station.ui import texts
 from nurse_station.ui.models import words
+from nurse_station.ui.models.units import WARD, Scale, Units
 from nurse_station.ui.widgets.ribbon_lanes import LANES, Lane, cuff_between, values_between
 from nurse_station.ui.widgets.ribbon_span import Gaze, Reach, Span
-from nurse_station.vitals.parameters import PARAMETERS
 
 WallOf = Callable[[float], datetime]
 
@@ -63,29 +63,29 @@ def state_text(gaze: Gaze, span: Span, reach: Reach, wall_of: WallOf) -> str:
     return f"Reviewing {start} – {clock_text(wall_of(end))} · ends {words.ago(reach.now - end)}"
 
 
-def reading_text(history: History, at: float, per_pixel: float, wall_of: WallOf) -> str:
+def reading_text(history: History, at: float, per_pixel: float, wall_of: WallOf, units: Units = WARD) -> str:
     """All values at the second `at`; where a pixel covers more than a second, their range in that pixel."""
     start = math.floor(at)
     end = start + max(1.0, per_pixel)
-    lanes = [_lane_text(lane, history, start, end, wall_of) for lane in LANES]
+    lanes = [_lane_text(lane, history, start, end, wall_of, units) for lane in LANES]
     return "   ".join([clock_text(wall_of(start), seconds=True), *lanes])
 
 
-def _lane_text(lane: Lane, history: History, start: float, end: float, wall_of: WallOf) -> str:
+def _lane_text(lane: Lane, history: History, start: float, end: float, wall_of: WallOf, units: Units) -> str:
     if lane.cuff:
         return f"{lane.label} {_cuff_text(lane, history, end, wall_of)}"
     for key in lane.parameters:
         _, low, high = values_between(history, key, start, end)
         if len(low):
             source = f" ({SOURCES[key]})" if key in SOURCES else ""
-            unit = "" if lane.unit == "/min" else f" {lane.unit}"
-            return f"{lane.label} {_range(low.min(), high.max(), PARAMETERS[key].precision)}{unit}{source}"
+            return f"{lane.label} {_range(low.min(), high.max(), units.of(key))}{source}"
     return f"{lane.label} {texts.NOT_MEASURED}"
 
 
-def _range(low: float, high: float, precision: int) -> str:
-    first, last = words.number(low, precision), words.number(high, precision)
-    return first if first == last else f"{first}–{last}"
+def _range(low: float, high: float, unit: Scale) -> str:
+    first, last = (words.number(unit.shown(float(value)), unit.precision) for value in (low, high))
+    shown = "" if unit.unit == "/min" else f" {unit.unit}"
+    return f"{first}{shown}" if first == last else f"{first}–{last}{shown}"
 
 
 def _cuff_text(lane: Lane, history: History, end: float, wall_of: WallOf) -> str:
