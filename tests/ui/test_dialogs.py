@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPushButton,
+    QScrollArea,
     QWidget,
 )
 
@@ -157,6 +158,16 @@ def test_no_two_visible_controls_share_a_key(station: Station, window: QWidget) 
         visible = [part for part in dialog.findChildren(QWidget) if part.isVisible()]
         keys = mnemonics(visible)
         assert len(keys) == len(set(keys)), dialog.windowTitle()
+
+
+def test_nothing_is_cut_off_at_twice_the_text(station: Station, window: QWidget, qapp: QApplication) -> None:
+    theme.apply_theme(qapp, "dark", text_scale=2.0)
+    window.resize(1920, 1080)
+    for dialog in every_dialog(station, window):
+        dialog.show()
+        area = dialog.findChild(QScrollArea)
+        assert isinstance(area, QScrollArea)
+        assert area.widget().minimumSizeHint().width() <= area.viewport().width(), dialog.windowTitle()
 
 
 def test_escape_closes(qtbot: QtBot, window: QWidget) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -24,6 +25,8 @@ from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look
 from nurse_station.ui.models.rooms import line_story
 
 LOOK_MS = 250
+LARGE_TEXT = 1.4
+"""From this text scale on, the sources stand two by two: four do not fit into half a window."""
 
 
 class ConnectDialog(SideDialog):
@@ -48,7 +51,7 @@ class ConnectDialog(SideDialog):
     def _build(self) -> None:
         self._add_family()
         self._add_sources()
-        self.body.addWidget(self._said)
+        self.foot.addWidget(self._said)
         self.body.addWidget(label_with_look("heading", "Line"))
         self.body.addWidget(self._lines)
         self.body.addStretch(1)
@@ -67,16 +70,16 @@ class ConnectDialog(SideDialog):
         self._show_family(self._family.currentIndex())
 
     def _add_sources(self) -> None:
-        row = QHBoxLayout()
+        grid = QGridLayout()
+        columns = len(self._pages) if theme.current().text_scale < LARGE_TEXT else 2
         for number, page in enumerate(self._pages):
             choice = button(page.title, partial(self.show_source, number))
             choice.setCheckable(True)
             self._sources.append(choice)
             self._stack.addWidget(page)
             page.chosen.connect(self.connect_now)
-            row.addWidget(choice)
-        row.addStretch(1)
-        self.body.addLayout(row)
+            grid.addWidget(choice, number // columns, number % columns)
+        self.body.addLayout(grid)
         self.body.addWidget(self._stack)
         self.show_source(0)
 
