@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nurse_station.records.reader import RecordReader, SessionSummary
 from nurse_station.records.writer import RecordWriter
@@ -15,6 +16,9 @@ from nurse_station.vitals.clock import Clock
 from nurse_station.vitals.parameters import PARAMETERS
 
 log = logging.getLogger(__name__)
+
+Floats = NDArray[np.float64]
+CUFF = tuple(key for key, parameter in PARAMETERS.items() if parameter.episodic)
 
 RESUMED_WITHIN = timedelta(hours=12)
 """A session left open for longer is not the patient's who sits there now."""
@@ -66,10 +70,27 @@ def read_history(session: SessionSummary, reader: RecordReader, clock: Clock) ->
     to_monotonic = clock.now() - clock.wall().timestamp()
     history = History(session.started.timestamp() + to_monotonic - 1)
     for key, parameter in PARAMETERS.items():
-        seconds, values = reader.numeric_series(session.name, key)
-        held = ~np.isnan(values)
-        if parameter.episodic and len(values):  # repeated each second; new where it changes
-            held &= np.concatenate(([True], values[1:] != values[:-1]))
-        for at, value in zip(seconds[held] + to_monotonic, values[held], strict=True):
-            history.add_numeric(key, float(at), float(value))
+        if not parameter.episodic:
+            seconds, values = reader.numeric_series(session.name, key)
+            _add(history, key, seconds + to_monotonic, values)
+    for key, (seconds, values) in _cuff_pressures(session, reader).items():
+        _add(history, key, seconds + to_monotonic, values)
     return history
+
+
+def _cuff_pressures(session: SessionSummary, reader: RecordReader) -> dict[str, tuple[Floats, Floats]]:
+    """A monitor repeats its cuff pressures each second: those of the seconds in which any of them changed."""
+    series = {key: reader.numeric_series(session.name, key) for key in CUFF}
+    shared = [seconds for seconds, _ in series.values()]
+    if any(len(seconds) != len(shared[0]) or (seconds != shared[0]).any() for seconds in shared):
+        return series  # not repeated in step: each as it was written
+    together = np.stack([values for _, values in series.values()])
+    changed = np.any(together[:, 1:] != together[:, :-1], axis=0)
+    held = np.concatenate((np.ones(min(1, together.shape[1]), dtype=bool), changed))
+    return {key: (seconds[held], values[held]) for key, (seconds, values) in series.items()}
+
+
+def _add(history: History, parameter: str, at: Floats, values: Floats) -> None:
+    for second, value in zip(at, values, strict=True):
+        if not np.isnan(value):
+            history.add_numeric(parameter, float(second), float(value))
