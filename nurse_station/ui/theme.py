@@ -162,12 +162,14 @@ def current() -> Theme:
 def apply_theme(
     app: QApplication, key: str, overrides: Mapping[str, str] = MappingProxyType({}), text_scale: float = 1.0
 ) -> None:
-    """Give the whole application a theme, and tell those who paint for themselves.
+    """Give the whole application a theme, and tell those who paint for themselves; once is enough.
 
     Raises:
         ThemeError: see `load_theme` and `themed`.
     """
     theme = themed(load_theme(key), overrides, text_scale)
+    if notifier().fonts and notifier().theme == theme:
+        return  # it is worn already
     _load_fonts()
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(theme.font(TEXT_PX))

@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.room_view.full_screen_asked.connect(self.toggle_full_screen)
         self.room_view.about_asked.connect(self.show_about)
         self.setCentralWidget(self.room_view)
+        self.room_view.show()
         self._second = None
         self.show_room(self._room)
         self.room_view.rail.take_focus()

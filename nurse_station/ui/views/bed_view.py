@@ -162,6 +162,11 @@ class BedView(QWidget):
         layout.addWidget(self._ribbon)
         self._show_ribbon()
 
+    @property
+    def ribbon(self) -> RibbonWidget | None:
+        """The session ribbon; None: not loaded yet."""
+        return self._ribbon
+
     def _show_ribbon(self) -> None:
         if self._ribbon is None or self._bed is None or self._history is None:
             return

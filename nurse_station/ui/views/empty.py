@@ -47,7 +47,7 @@ class EmptyView(QWidget):
 
     def show_stopped(self, wall: datetime) -> None:
         """The station makes no pictures any more: nothing of what it showed may be taken for the patient."""
-        last = f"Nothing newer than {words.clock_seconds(wall)} is known. Start the station again if it stays so."
+        last = f"Nothing newer than {words.clock_seconds(wall)} is known. Start it again if it stays so."
         self._show(texts.STOPPED, last, "")
 
     def _show(self, title: str, sentence: str, action: str) -> None:

@@ -36,6 +36,11 @@ class LineRow(QWidget):
         row.addWidget(self._counts)
         row.addStretch(1)
 
+    @property
+    def words(self) -> str:
+        """Where the monitor is, and how its line does."""
+        return f"{self._place.words} {self._state.text()}"
+
     def show_line(self, bed: BedSnapshot, place: int, now: float) -> None:
         line = bed.lines[place]
         sign, look = SIGNS.get(line.state, ("○", "dim"))
@@ -100,6 +105,16 @@ class BedHeader(QWidget):
             row.setVisible(place < len(bed.lines))
             if place < len(bed.lines):
                 row.show_line(bed, place, moment.now)
+
+    @property
+    def simulation_is_marked(self) -> bool:
+        """Whether the word stands in the header."""
+        return self._badge.isVisibleTo(self)
+
+    @property
+    def line_words(self) -> tuple[str, ...]:
+        """What is said of each line."""
+        return tuple(row.words for row in self._lines if row.isVisibleTo(self))
 
     def open_menu(self) -> None:
         """Open the menu beneath its button."""

@@ -51,5 +51,10 @@ class MonitorPanel(QWidget):
             label.setVisible(bool(said))
         self._story.show_words("\n\n".join(rooms.line_story(line, now) for line in bed.lines))
 
+    @property
+    def words(self) -> str:
+        """All that is said now."""
+        return "\n".join(label.text() for label in (self._troubles, self._ordinary, self._story))
+
     def minimumSizeHint(self) -> QSize:
         return QSize(160, current().size(110))

@@ -1,0 +1,116 @@
+"""What tiles, bars and header say."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+import pytest
+from room import START, bed, empty_bed, line, room
+
+from nurse_station.station.snapshots import LineState, RecordSnapshot, RecordState
+from nurse_station.ui.models import rooms
+from nurse_station.ui.models.numerics import Moment
+from nurse_station.ui.models.rooms import Weight
+
+MOMENT = Moment(now=START, wall=datetime(2026, 1, 5, 8, 0, tzinfo=UTC))
+LOST = (line(LineState.LOST, port="COM7", trouble="COM7 is gone."),)
+
+
+def test_a_tile_says_where_the_monitor_is_and_how_its_line_does() -> None:
+    tile = rooms.tile(bed(), 1, MOMENT)
+    assert (tile.place, tile.state) == ("GE CARESCAPE on COM1", "good")
+    assert [value.value for value in tile.values] == ["82", "98", "14", "128/76"]
+
+
+def test_a_tile_without_a_monitor_says_so_and_shows_no_values() -> None:
+    tile = rooms.tile(empty_bed(), 1, MOMENT)
+    assert (tile.state, tile.values, tile.connected) == ("No monitor", (), False)
+
+
+@pytest.mark.parametrize("state", [LineState.LOST, LineState.SILENT])
+def test_a_broken_line_weighs(state: LineState) -> None:
+    assert rooms.tile(bed(lines=(line(state),)), 1, MOMENT).weight is Weight.DOUBTFUL
+
+
+def test_of_several_lines_the_worst_is_told() -> None:
+    both = bed(lines=(line(), line(LineState.LOST, port="COM9")))
+    assert rooms.state_words(both) == "GE CARESCAPE on COM9 · line lost · 2 monitors"
+
+
+def test_a_screen_reader_hears_that_a_bed_is_simulated() -> None:
+    assert "simulation" in rooms.tile(bed(simulated=True), 1, MOMENT).spoken
+
+
+def test_a_calm_room_has_no_notice() -> None:
+    assert rooms.notice(room(bed())) is None
+
+
+def test_a_lost_line_is_noticed_with_its_bed() -> None:
+    found = rooms.notice(room(bed(1), bed(2, lines=LOST)))
+    assert found is not None
+    assert (found.bed, found.text) == ("chair-2", "Chair 2 · line lost: GE CARESCAPE on COM7")
+
+
+def test_a_failing_record_comes_before_a_lost_line() -> None:
+    failing = RecordSnapshot(state=RecordState.FAILING, place="records", trouble="The disk is full.")
+    found = rooms.notice(room(bed(1, lines=LOST), record=failing))
+    assert found is not None
+    assert (found.weight, found.text) == (Weight.LOUD, "THE RECORD IS NOT BEING SAVED · +1 more")
+    assert "The disk is full." in found.detail
+
+
+def test_a_lost_line_comes_before_a_silent_one() -> None:
+    silent = (line(LineState.SILENT),)
+    assert [n.bed for n in rooms.notices(room(bed(1, lines=silent), bed(2, lines=LOST)))] == [
+        "chair-2",
+        "chair-1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [(RecordSnapshot(state=RecordState.IDLE, place="r"), "Record ready"),
+     (RecordSnapshot(state=RecordState.IDLE, place="r", disk_hours=42.4), "Record ready · 42 h of disk left"),
+     (RecordSnapshot(state=RecordState.IDLE, place="r", disk_hours=480.0),
+      "Record ready · 20 days of disk left"),
+     (RecordSnapshot(state=RecordState.FAILING, place="r", trouble="The disk is full.", waiting_s=75),
+      "THE RECORD IS NOT BEING SAVED · The disk is full. · 1 min held in memory")],
+)  # fmt: skip
+def test_the_record_says_how_it_does(record: RecordSnapshot, said: str) -> None:
+    assert rooms.record_words(record) == said
+
+
+def test_a_written_record_says_when_it_was_saved() -> None:
+    assert rooms.record_words(room(bed()).record).startswith("Saved ")
+
+
+def test_frames_are_counted_with_those_refused() -> None:
+    counted = rooms.line_counts(line(frames_refused={"checksum": 3, "length": 9}), START)
+    assert counted == "12\N{NARROW NO-BREAK SPACE}345 frames · 12 refused · last byte just now"
+
+
+def test_the_story_of_a_line_names_every_reason_of_a_refusal() -> None:
+    story = rooms.line_story(line(frames_refused={"checksum": 3, "odd_thing": 1}), START)
+    assert "damaged on the line (checksum): 3" in story
+    assert "odd thing: 1" in story
+
+
+def test_the_story_of_a_lost_line_says_when_it_is_tried_again() -> None:
+    story = rooms.line_story(line(LineState.LOST, trouble="COM7 is gone.", retry_at=START + 4), START)
+    assert "COM7 is gone." in story
+    assert "Next try in 4 s" in story
+
+
+def test_a_session_says_since_when() -> None:
+    assert "58 min" in rooms.session_words(bed(), MOMENT)
+    assert rooms.session_words(empty_bed(), MOMENT) == "Nothing is being recorded"
+
+
+def test_conditions_are_told_apart_by_whether_something_is_wrong() -> None:
+    said = bed(conditions=MappingProxyType({"nibp_auto": "every 5 min", "co2_occlusion": ""}))
+    assert rooms.condition_words(said) == (["CO₂ sample line occluded"], ["NIBP automatic · every 5 min"])
+
+
+def test_beds_in_use_are_counted() -> None:
+    assert rooms.in_use(room(bed(1), empty_bed(2), replace(empty_bed(3), session="s"))) == "2 of 3 in use"
+    assert rooms.in_use(room()) == ""
