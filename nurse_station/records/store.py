@@ -18,13 +18,13 @@ BUSY_S = 0.25
 """How long a write waits for another program that holds the record."""
 
 _SENTENCES = {
-    "SQLITE_FULL": "The disk is full.",
-    "SQLITE_BUSY": "Another program holds the record.",
-    "SQLITE_LOCKED": "Another program holds the record.",
-    "SQLITE_READONLY": "The record's folder can only be read.",
-    "SQLITE_CANTOPEN": "The record's file cannot be opened.",
-    "SQLITE_CORRUPT": "The record's file is damaged.",
-    "SQLITE_NOTADB": "The record's file is not a record.",
+    "SQLITE_FULL": "The disk is full",
+    "SQLITE_BUSY": "Another program holds the record",
+    "SQLITE_LOCKED": "Another program holds the record",
+    "SQLITE_READONLY": "The record's folder can only be read",
+    "SQLITE_CANTOPEN": "The record's file cannot be opened",
+    "SQLITE_CORRUPT": "The record's file is damaged",
+    "SQLITE_NOTADB": "The record's file is not a record",
 }
 
 
@@ -34,8 +34,8 @@ def sentence(error: sqlite3.Error | OSError, place: Path) -> str:
         return f"The record cannot be reached: {error.strerror or error} ({place})."
     name = getattr(error, "sqlite_errorname", "")
     family = "_".join(name.split("_")[:2])
-    words = _SENTENCES.get(family, f"The record cannot be written: {error} ({name or 'no code'}).")
-    return f"{words} ({place})"
+    words = _SENTENCES.get(family, f"The record cannot be written: {error} [{name or 'no code'}]")
+    return f"{words} ({place})."
 
 
 class RecordStore:

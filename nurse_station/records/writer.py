@@ -79,6 +79,7 @@ class RecordWriter:
         self._committing_since: float | None = None
         self._told_lost_s = 0.0
         self._wrote_at = float("-inf")
+        self._saved: datetime | None = None
         self._status = RecordStatus(state=RecordState.IDLE, place=str(folder))
 
     # What callers see
@@ -187,6 +188,8 @@ class RecordWriter:
     def flush(self, timeout_s: float = 5.0) -> bool:
         """Write all that was handed in so far and wait for it. False: it is not on the disk yet."""
         done: Future[bool] = Future()
+        if self._thread is None:
+            return False
         with self._wake:
             self._inbox.flushes.append(done)
             self._wake.notify()
@@ -197,8 +200,10 @@ class RecordWriter:
     def snapshot(self) -> RecordStatus:
         """How the record is doing. Never waits."""
         status, since = self._status, self._committing_since
-        if self._thread is None or not self._thread.is_alive():
+        if self._thread is None:
             return _failing(status, "The record is not open.")
+        if not self._thread.is_alive():  # a fault of ours: it must not pass for quiet
+            return _failing(status, "The record has stopped: nothing is kept. Start the station again.")
         if since is not None and self._clock.now() - since > STUCK_S:
             return _failing(status, f"The disk has not answered for {self._clock.now() - since:.0f} s.")
         return status
@@ -234,20 +239,24 @@ class RecordWriter:
 
     def _run(self, opened: Future[None]) -> None:
         try:
-            self._store.open()
-            self._sessions = self._store.sessions()
-            self._catalogue = self._store.catalogue()
-        except RecordError as error:
-            self._lock.release()
-            opened.set_exception(error)
-            return
-        opened.set_result(None)
-        try:
-            while self._turn():
+            self._open(opened)
+            while opened.exception() is None and self._turn():
                 pass
         finally:
             self._store.close()
             self._lock.release()
+            if not opened.done():  # a fault of ours: start must not wait for ever
+                opened.set_exception(RecordError("The record could not be opened; the log says why."))
+
+    def _open(self, opened: Future[None]) -> None:
+        try:
+            self._store.open()
+            self._sessions = self._store.sessions()
+            self._catalogue = self._store.catalogue()
+        except RecordError as error:
+            opened.set_exception(error)
+        else:
+            opened.set_result(None)
 
     def _turn(self) -> bool:
         """Wait for the next second or for something urgent, and write it. False: it was the last."""
@@ -312,6 +321,7 @@ class RecordWriter:
             finally:
                 self._committing_since = None
             self._backlog.remove(entries, batches)
+            self._saved = self._clock.wall()
             for entry, number in zip(entries, ids, strict=True):
                 _tell(entry, number)
             self._own_up()
@@ -341,16 +351,14 @@ class RecordWriter:
         return ""
 
     def _say(self, trouble: str, *, wrote: bool) -> None:
-        now, saved = self._clock.now(), self._status.saved
+        now = self._clock.now()
         if wrote:
             self._wrote_at = now
-        if wrote and not trouble:
-            saved = self._clock.wall()
         state = RecordState.WRITING if now - self._wrote_at < QUIET_S else RecordState.IDLE
         self._status = RecordStatus(
             state=RecordState.FAILING if trouble else state,
             place=str(self._folder),
-            saved=saved,
+            saved=self._saved,
             trouble=trouble,
             waiting_s=self._backlog.waiting_s if trouble else 0.0,
             dropped_s=self._backlog.dropped_s,
