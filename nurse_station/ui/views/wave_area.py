@@ -1,5 +1,7 @@
 """The waves of one bed, or why there are none. Chooses traces; draws no sample itself."""
 
+from types import MappingProxyType
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -7,11 +9,11 @@ from nurse_station.station.history import History, WaveTrack
 from nurse_station.station.snapshots import BedSnapshot, LineState
 from nurse_station.ui import texts
 from nurse_station.ui.models import rooms
-from nurse_station.ui.theme import current, set_look
+from nurse_station.ui.theme import current, notifier, set_look
 from nurse_station.ui.widgets.labels import ElidedLabel
 from nurse_station.ui.widgets.sweep import SweepWidget
 from nurse_station.ui.widgets.sweep_spec import TraceSpec
-from nurse_station.vitals.waves import WAVES
+from nurse_station.vitals.waves import WAVES, Wave
 
 SHOWN = 4
 """More waves than this are too low to be read; the first ones of the table are shown."""
@@ -26,6 +28,8 @@ class WaveArea(QWidget):
         set_look(self, "panel")
         self._sweep = SweepWidget()
         self._sweep.set_speed(sweep_mm_s)
+        notifier().changed.connect(self._wear_theme)
+        self._wear_theme()
         self._message = ElidedLabel("heading")
         self._remedy = ElidedLabel("dim")
         self._keys: tuple[str, ...] = ()
@@ -33,6 +37,12 @@ class WaveArea(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._sweep)
         self._stack.addWidget(self._message_page())
+
+    def _wear_theme(self) -> None:
+        theme = current()
+        self._sweep.set_colours(theme.colour("panel"), theme.colour("line"), theme.colour("dim"))
+        self._sweep.setFont(theme.font(13))
+        self._keys = ()  # the traces' colours are the theme's: shown anew with the next picture
 
     def _message_page(self) -> QWidget:
         page = QWidget()
@@ -71,6 +81,29 @@ class WaveArea(QWidget):
             self._sweep.advance(now)
 
 
+CALIBRATION = MappingProxyType({"ecg1": 1.0, "ecg2": 1.0, "ecg3": 1.0})
+"""Height of the mark that shows the gain, in the wave's unit: a millivolt for the ECG."""
+
+
 def trace(key: str) -> TraceSpec:
     """How the wave `key` is drawn."""
-    raise KeyError(WAVES[key])
+    wave = WAVES[key]
+    return TraceSpec(
+        key=key,
+        label=wave.label,
+        unit=wave.unit_shown,
+        colour=current().colour(wave.colour),
+        shown=wave.shown,
+        calibration=1.0 if wave.unit == "mV" else 0.0,
+        scale=scale_words(wave),
+    )
+
+
+def scale_words(wave: Wave) -> str:
+    """What is written beside the row: its range, or what the calibration mark stands for."""
+    if wave.unit == "mV":
+        return "×1 · mark 1 mV"
+    if wave.shown is None:
+        return "fitted"
+    low, high = wave.shown
+    return f"{low:g}–{high:g} {wave.unit_shown}"
