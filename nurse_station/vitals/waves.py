@@ -31,9 +31,9 @@ class Wave:
 
 
 _ROWS: tuple[Wave, ...] = (
-    Wave(key="ecg1", label="ECG 1", unit="mV", unit_shown="mV", shown=(-0.8, 1.6), colour="hr", order=0),
-    Wave(key="ecg2", label="ECG 2", unit="mV", unit_shown="mV", shown=(-0.8, 1.6), colour="hr", order=1),
-    Wave(key="ecg3", label="ECG 3", unit="mV", unit_shown="mV", shown=(-0.8, 1.6), colour="hr", order=2),
+    Wave(key="ecg1", label="ECG 1", unit="mV", unit_shown="mV", shown=(-0.6, 1.4), colour="hr", order=0),
+    Wave(key="ecg2", label="ECG 2", unit="mV", unit_shown="mV", shown=(-0.6, 1.4), colour="hr", order=1),
+    Wave(key="ecg3", label="ECG 3", unit="mV", unit_shown="mV", shown=(-0.6, 1.4), colour="hr", order=2),
     Wave(key="pleth", label="Pleth", unit="%", unit_shown="%", shown=None, colour="spo2", order=3),
     Wave(key="co2", label="CO₂", unit="mm[Hg]", unit_shown="mmHg", shown=(0, 60), colour="co2", order=4),
     Wave(key="resp", label="Resp", unit="Ohm", unit_shown="Ω", shown=None, colour="resp", order=5),

@@ -11,7 +11,7 @@ from nurse_station.devices.ge_s5_dri.pace import pace
 
 DRIVER = Driver(
     key=KEY,
-    name="GE S/5, CARESCAPE and B-series",
+    name="GE S/5 family",
     models=("B20", "B40", "B105", "B125", "B450", "B650", "B850", "S/5"),
     line=LineSettings(baud_rate=19200, parity="E", rts_cts=True),
     other_baud_rates=(115200,),

@@ -1,7 +1,5 @@
 """The waves of one bed, or why there are none. Chooses traces; draws no sample itself."""
 
-from types import MappingProxyType
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -34,7 +32,11 @@ class WaveArea(QWidget):
         self._remedy = ElidedLabel("dim")
         self._keys: tuple[str, ...] = ()
         self._tracks: dict[str, WaveTrack] = {}
-        self._stack = QStackedLayout(self)
+        rows = QVBoxLayout(self)
+        edge = current().size(5)  # the panel's round corners are seen around the waves
+        rows.setContentsMargins(edge, edge, edge, edge)
+        self._stack = QStackedLayout()
+        rows.addLayout(self._stack)
         self._stack.addWidget(self._sweep)
         self._stack.addWidget(self._message_page())
 
@@ -58,7 +60,7 @@ class WaveArea(QWidget):
     def show_bed(self, bed: BedSnapshot, history: History) -> None:
         keys = bed.waves[:SHOWN]
         if keys != self._keys:
-            self._keys = keys
+            self._keys, self._tracks = keys, {}
             self._sweep.show_traces([trace(key) for key in keys])
         tracks = {key: track for key in keys if (track := history.wave(key)) is not None}
         if tracks != self._tracks:
@@ -79,10 +81,6 @@ class WaveArea(QWidget):
     def advance(self, now: float) -> None:
         if self._tracks:
             self._sweep.advance(now)
-
-
-CALIBRATION = MappingProxyType({"ecg1": 1.0, "ecg2": 1.0, "ecg3": 1.0})
-"""Height of the mark that shows the gain, in the wave's unit: a millivolt for the ECG."""
 
 
 def trace(key: str) -> TraceSpec:

@@ -45,7 +45,7 @@ class RibbonPlot(pg.GraphicsView):
     _empty: QLabel | None = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, useOpenGL=False, background=None)
+        super().__init__(parent, useOpenGL=False, background=None)  # type: ignore[no-untyped-call]
         self._pictures: list[LanePicture | None] = [None] * len(LANES)
         self._span = Span(start=0.0, end=1.0)
         self._grid_at: list[float] = []
@@ -61,7 +61,7 @@ class RibbonPlot(pg.GraphicsView):
         self._box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0.0)
         self._box.disableAutoRange()
         self._box.setYRange(-len(LANES), 0, padding=0)
-        self.setCentralItem(self._box)
+        self.setCentralItem(self._box)  # type: ignore[no-untyped-call]
         self._grid = pg.PlotCurveItem(connect="pairs", skipFiniteCheck=True)
         self._curves = [pg.PlotCurveItem(skipFiniteCheck=True) for _ in LANES]
         self._walls = [pg.InfiniteLine(pos=-number, angle=0) for number in range(1, len(LANES))]
@@ -166,7 +166,7 @@ class RibbonPlot(pg.GraphicsView):
         self.hovered.emit(None)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
-        super().resizeEvent(event)
+        super().resizeEvent(event)  # type: ignore[no-untyped-call]
         if self._empty is not None:  # pyqtgraph resizes a view while it is being made
             self._empty.setGeometry(self.rect())
             self.resized.emit()
