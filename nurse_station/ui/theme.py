@@ -16,7 +16,7 @@ from string import Template
 from types import MappingProxyType
 from typing import cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
@@ -208,3 +208,6 @@ def set_look(widget: QWidget, look: str) -> None:
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
+    # Polishing alone leaves the room that the new look takes around the words as it was.
+    QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
+    widget.updateGeometry()

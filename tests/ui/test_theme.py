@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from PySide6.QtGui import QColor, QFontDatabase
 from PySide6.QtWidgets import QApplication, QLabel
@@ -107,6 +108,16 @@ def test_every_look_of_the_docstring_is_in_the_style_sheet(qapp: QApplication) -
     }
     looks = set(re.findall(r'look="([a-z]+)"', assets.style_template()))
     assert looks <= named
+
+
+def test_a_new_look_takes_the_room_it_needs(qtbot: QtBot) -> None:
+    label = QLabel("words")
+    qtbot.addWidget(label)
+    theme.set_look(label, "dim")
+    label.show()
+    plain = label.sizeHint().height()
+    theme.set_look(label, "trouble")
+    assert label.sizeHint().height() >= plain + current().size(12)
 
 
 def test_a_look_may_change_while_it_is_shown(qapp: QApplication) -> None:

@@ -47,6 +47,7 @@ class ElidedLabel(WordsLabel):
             return
         self._words, self._tip = words, tip
         self.setAccessibleName(words)
+        self.setText("")  # Qt measures a label anew only when its text changes, not when its look does
         self.updateGeometry()
         self._cut()
 

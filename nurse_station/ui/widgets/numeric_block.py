@@ -63,7 +63,7 @@ class NumericBlockWidget(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         primary = self._block is not None and self._block.primary
-        return QSize(80, current().size(100 if primary else 84))
+        return QSize(80, current().size(88 if primary else 76))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -134,7 +134,7 @@ class NumericBlockWidget(QWidget):
             painter.setPen(theme.colour("dim"))
             draw_elided(painter, box, block.origin)
             aside = width_of(block.origin, theme.font(NOTE_PX)) + theme.size(8)
-        elif block.aside:
+        elif block.aside and (block.wide or block.value != texts.NOT_MEASURED):
             font = theme.font(14, bold=True)
             painter.setFont(font)
             painter.setPen(theme.colour(block.token))
