@@ -1,0 +1,1 @@
+"""What the station costs on this machine, beside its peers in the same run. `python -m benchmarks.NAME`."""
