@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from nurse_station.station.history import History
 from nurse_station.station.snapshots import BedSnapshot
 from nurse_station.ui.models.numerics import Moment, blocks
+from nurse_station.ui.models.units import WARD, Units
 from nurse_station.ui.theme import current, set_look
 from nurse_station.ui.views.empty import EmptyView
 from nurse_station.ui.views.wave_area import WaveArea
@@ -172,8 +173,12 @@ class BedView(QWidget):
             return
         if self._ribbon_bed != self._bed.bed:
             self._ribbon_bed = self._bed.bed
-            self._ribbon.show_bed(self._history, self._bed, self._wall_at)
+            self._ribbon.show_bed(self._history, self._bed, self._wall_at, self._units)
             self._ribbon_due = 0.0
+
+    @property
+    def _units(self) -> Units:
+        return self._moment.units if self._moment is not None else WARD
 
     def _wall_at(self, at: float) -> datetime:
         assert self._moment is not None
