@@ -1,10 +1,12 @@
-"""The picture behind a sweep: strokes on a pixmap in whole device pixels. Knows no time but its own laps.
+"""The picture behind a sweep: strokes on a pixmap in whole device pixels. Writes no word, reads no clock.
 
 Exact to the pixel: a strip is cleared and drawn again from three pixels before what was last drawn, and
 its strokes begin further left than the clip, so that caps and joins are those of the whole line. What
-is built strip by strip equals what is drawn at once.
+is built strip by strip equals what is drawn at once. Short strokes are also cheap: the price of an
+antialiased stroke grows faster than its length, so a full redraw is made of strips as well.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,30 +14,33 @@ from dataclasses import dataclass
 import numpy as np
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPaintDevice, QPainter, QPen, QPixmap, QPolygonF
+from shiboken6 import VoidPtr
 
 from nurse_station.ui.widgets.sweep_lap import Laps, Piece
-from nurse_station.ui.widgets.sweep_trace import Floats, Samples, Trace
+from nurse_station.ui.widgets.sweep_trace import Floats, Trace
 
 OVERLAP = 3
-"""Device pixels at scale 1 that are drawn again, so that a joint lies inside the new strip."""
+"""Pixels at scale 1 that are drawn again, so that a joint lies inside the new strip."""
 STROKE = 2.0
 """Pixels at scale 1."""
+STRIP = 64
+"""Device pixels of one strip of a full redraw."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A trace's place on the canvas: device pixels, and its colour."""
+    """A trace's place on the canvas: the box that is swept, device pixels, and its colour."""
 
     trace: Trace
     colour: QColor
-    rect: QRect
+    box: QRect
 
 
 @contextmanager
-def painting(pixmap: QPixmap) -> Iterator[QPainter]:
+def painting(device: QPaintDevice) -> Iterator[QPainter]:
     """A painter that is ended whatever happens: one left open ends the program at the next paint."""
-    painter = QPainter(pixmap)
+    painter = QPainter(device)
     try:
         yield painter
     finally:
@@ -43,102 +48,135 @@ def painting(pixmap: QPixmap) -> Iterator[QPainter]:
 
 
 class SweepCanvas:
-    """Draws rows of traces up to a cursor, all at once or only what is new."""
+    """Draws rows of traces up to a cursor: all at once, or only what is new.
 
-    def __init__(self, pixmap: QPixmap, laps: Laps, left: int, scale: float, bar: int) -> None:
+    The picture depends on the samples and on the cursor alone. Samples that come late fill their gap.
+    """
+
+    def __init__(
+        self, pixmap: QPixmap, rows: Sequence[Row], laps: Laps, scale: float, background: QColor
+    ) -> None:
         """Store where to draw.
 
         Args:
-            pixmap: Device pixels; its own ratio is 1.
-            laps: The strip's arithmetic; the strip begins `left` pixels from the pixmap's left.
-            left: Device pixels that are not swept (scale marks stand there).
+            pixmap: In device pixels; its own ratio is 1.
+            rows: All boxes have the width of the strip; they may stand in several columns.
+            laps: The strip's arithmetic.
             scale: Device pixels a logical pixel.
-            bar: Width of the erase bar, device pixels.
+            background: Colour of the ground.
         """
-        self.pixmap = pixmap
         self.laps = laps
-        self.cursor: float | None = None
-        self._left = left
+        self.cursor: int | None = None
+        self._pixmap = pixmap
+        self._rows = rows
+        self._pens = [_pen(row.colour, STROKE * scale) for row in rows]
+        self._columns = _columns(rows)
         self._scale = scale
-        self._bar = bar
+        self._background = background
 
-    def draw_all(self, rows: Sequence[Row], background: QColor, moment: float) -> list[QRect]:
-        """Draw a whole lap up to `moment`. Returns what changed."""
-        self.cursor = moment
-        end = self.laps.position(moment)
-        return self._draw(rows, background, end - self.laps.width + self._bar, end)
+    def draw_all(self, moment: float, strip: int = STRIP) -> list[QRect]:
+        """Draw a whole lap up to `moment`, in strips of so many pixels. Returns what changed."""
+        self.cursor = self.laps.cursor(moment)
+        oldest = self.laps.oldest(self.cursor)
+        with self._painter() as painter:
+            for number in range(len(self._rows)):
+                self._draw(painter, number, oldest, self.cursor, strip)
+        return self._touched(oldest, self.cursor + self.laps.bar)
 
-    def draw_new(self, rows: Sequence[Row], background: QColor, moment: float) -> list[QRect]:
-        """Draw what came since the last call. Returns what changed, device pixels."""
-        if self.cursor is None or not 0 <= moment - self.cursor < 0.5 * self.laps.span_s:
-            return self.draw_all(rows, background, moment)
-        last, self.cursor = self.cursor, moment
-        position = self.laps.position
-        start = min([position(last), *(self._joint(row.trace, last) for row in rows)])
-        return self._draw(rows, background, start - OVERLAP * self._scale, position(moment))
+    def draw_new(self, moment: float, changed: Sequence[float | None]) -> list[QRect]:
+        """Draw what is new since the last call. Returns what changed, device pixels.
 
-    def _joint(self, trace: Trace, last: float) -> float:
-        """Where the stroke that goes on begins: at a slow wave's last sample, some pixels back."""
-        newest = trace.newest_until(last)
-        there = self.laps.position(last)
-        if newest is None:
-            return there
-        begin = self.laps.position(newest)
-        return begin if there - begin < 0.25 * self.laps.width else there
+        Args:
+            moment: The cursor's.
+            changed: For each row, the moment from which on samples came since; None: none came.
+        """
+        before, cursor = self.cursor, self.laps.cursor(moment)
+        oldest = self.laps.oldest(cursor)
+        if before is None or not oldest < before <= cursor:  # time went back, or far ahead
+            return self.draw_all(moment)
+        firsts = [self._first(before, oldest, since) for since in changed]
+        self.cursor = cursor
+        if cursor == before and min(firsts, default=before) >= self._again(before):
+            return []
+        with self._painter() as painter:
+            for number, first in enumerate(firsts):
+                self._draw(painter, number, first, cursor, STRIP)
+        return self._touched(min(firsts, default=before), cursor + self.laps.bar)
 
-    def _draw(self, rows: Sequence[Row], background: QColor, start: float, end: float) -> list[QRect]:
-        changed: list[QRect] = []
-        with painting(self.pixmap) as painter:
+    @contextmanager
+    def _painter(self) -> Iterator[QPainter]:
+        with painting(self._pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for piece in self.laps.pieces(start, end):
-                changed.append(self._rect(piece))
-                for row in rows:
-                    painter.setClipRect(self._clip(piece, row))
-                    painter.fillRect(self._clip(piece, row), background)
-                    self._strokes(painter, row, piece, end)
-            painter.setClipping(False)
-            for piece in self.laps.pieces(np.ceil(end), np.ceil(end) + self._bar):
-                changed.append(self._rect(piece))
-                for row in rows:
-                    painter.fillRect(self._clip(piece, row), background)
-        return changed
+            yield painter
 
-    def _rect(self, piece: Piece) -> QRect:
-        return QRect(self._left + piece.left, 0, piece.right - piece.left, self.pixmap.height())
+    def _again(self, position: float) -> int:
+        return math.floor(position) - math.ceil(OVERLAP * self._scale)
 
-    def _clip(self, piece: Piece, row: Row) -> QRect:
-        return QRect(self._left + piece.left, row.rect.top(), piece.right - piece.left, row.rect.height())
+    def _first(self, before: int, oldest: int, since: float | None) -> int:
+        """The first pixel to draw again in a row."""
+        start: float = before
+        if since is not None:
+            start = min(start, self.laps.position(since))
+        return max(oldest, self._again(max(start, oldest)))
 
-    def _strokes(self, painter: QPainter, row: Row, piece: Piece, end: float) -> None:
-        reach = 2 * OVERLAP * self._scale
-        first = self.laps.moment(piece.lap_start + piece.left - reach)
-        # As far as the cursor and no further: a sample beyond it is not there yet, however it is drawn.
-        last = self.laps.moment(min(end, piece.lap_start + piece.right + reach))
-        times, samples = row.trace.between(first, last)
-        # One more to the right, if the cursor has passed it, so that the stroke leaves the piece.
-        if last < self.laps.moment(end):
-            times, samples = self._one_more(row.trace, first, last, end)
+    def _draw(self, painter: QPainter, number: int, first: int, cursor: int, strip: int) -> None:
+        """Clear a row from pixel `first` to the end of the erase bar, and draw it up to the cursor."""
+        row = self._rows[number]
+        painter.setClipping(False)
+        for piece in self.laps.pieces(first, cursor + self.laps.bar):
+            painter.fillRect(_part(row.box, piece), self._background)
+        painter.setPen(self._pens[number])
+        for start in range(first, cursor, strip):
+            for piece in self.laps.pieces(start, min(start + strip, cursor)):
+                painter.setClipRect(_part(row.box, piece))
+                self._strokes(painter, row, piece)
+
+    def _strokes(self, painter: QPainter, row: Row, piece: Piece) -> None:
+        if row.trace.shown is None:
+            return
+        reach = OVERLAP * self._scale
+        start = self.laps.moment(piece.lap_start + piece.left - reach)
+        end = self.laps.moment(piece.lap_start + piece.right + reach)
         low, high = row.trace.shown
-        painter.setPen(_pen(row.colour, STROKE * self._scale))
-        tall = row.rect.height() - STROKE * self._scale
-        bottom = row.rect.bottom() + 1 - STROKE * self._scale / 2
-        for stroke_times, stroke_samples in row.trace.strokes(times, samples):
-            xs = (stroke_times - self.laps.origin) * self.laps.pixels_a_second + (
-                self._left - piece.lap_start
-            )
-            ys = bottom - (stroke_samples - low) * (tall / (high - low))
-            ys = np.clip(ys, row.rect.top() - 4, row.rect.bottom() + 5)
-            points = zip(xs.tolist(), ys.tolist(), strict=True)
-            painter.drawPolyline([QPointF(x, y) for x, y in points])
+        half = STROKE * self._scale / 2
+        top, bottom = row.box.top() + half, row.box.bottom() + 1 - half
+        shift = row.box.left() - piece.lap_start
+        for times, samples in row.trace.strokes(*row.trace.between(start, end)):
+            ys = bottom - (samples - low) * ((bottom - top) / (high - low))
+            # Beyond the range the stroke runs along the edge: seen to be there, seen to be cut.
+            _stroke(painter, times * self.laps.pixels_a_second + shift, ys.clip(top, bottom))
 
-    def _one_more(self, trace: Trace, first: float, last: float, end: float) -> tuple[Floats, Samples]:
-        times, samples = trace.between(first, self.laps.moment(end))
-        upto = int(np.searchsorted(times, last, side="right")) + 1
-        return times[:upto], samples[:upto]
+    def _touched(self, first: int, last: int) -> list[QRect]:
+        pieces = list(self.laps.pieces(first, last))
+        return [_part(column, piece) for column in self._columns for piece in pieces]
+
+
+def _columns(rows: Sequence[Row]) -> list[QRect]:
+    """The boxes that stand below one another, taken together."""
+    columns: dict[int, QRect] = {}
+    for row in rows:
+        columns[row.box.left()] = columns.get(row.box.left(), row.box).united(row.box)
+    return list(columns.values())
 
 
 def _pen(colour: QColor, width: float) -> QPen:
-    pen = QPen(colour, width)
-    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    return pen
+    return QPen(
+        colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    )  # fmt: skip
+
+
+def _part(box: QRect, piece: Piece) -> QRect:
+    return QRect(box.left() + piece.left, box.top(), piece.right - piece.left, box.height())
+
+
+def _stroke(painter: QPainter, xs: Floats, ys: Floats) -> None:
+    if len(xs) == 1:
+        painter.drawPoint(QPointF(float(xs[0]), float(ys[0])))
+        return
+    polygon = QPolygonF()
+    polygon.resize(len(xs))
+    # The polygon's own memory, two float64 a point: ten times as fast as a QPointF each.
+    memory = VoidPtr(polygon.data(), len(xs) * 16, True)  # type: ignore[call-arg, arg-type]
+    points = np.frombuffer(memory, dtype=np.float64)  # type: ignore[call-overload]
+    points[0::2], points[1::2] = xs, ys
+    painter.drawPolyline(polygon)

@@ -1,8 +1,8 @@
 """Where a moment lies on a sweep: the arithmetic of laps. No Qt, no samples.
 
-The sweep is a strip of `width` whole device pixels that is written again and again from left to right.
-A moment has one absolute position, and so one place: what is drawn bit by bit and what is drawn at
-once come out the same.
+The sweep is a strip of `width` whole device pixels that is written again and again from left to right. A
+moment has one absolute position, and so one place, whenever it is drawn: what is drawn bit by bit and
+what is drawn at once come out the same.
 """
 
 import math
@@ -31,12 +31,12 @@ class Laps:
     Attributes:
         width: Device pixels, at least 1.
         pixels_a_second: Device pixels.
-        origin: The moment at absolute position 0, monotonic seconds.
+        bar: Width of the erase bar ahead of the cursor, device pixels, less than `width`.
     """
 
     width: int
     pixels_a_second: float
-    origin: float
+    bar: int = 0
 
     @property
     def span_s(self) -> float:
@@ -45,15 +45,27 @@ class Laps:
 
     def position(self, moment: float) -> float:
         """Absolute position of a moment (monotonic seconds), device pixels."""
-        return (moment - self.origin) * self.pixels_a_second
+        return moment * self.pixels_a_second
+
+    def place(self, moment: float) -> float:
+        """Where the moment is drawn: 0 <= place < width."""
+        place = self.position(moment) % self.width
+        return 0.0 if place >= self.width else place  # just below a lap's start, rounding ends on it
 
     def moment(self, position: float) -> float:
         """The moment at an absolute position."""
-        return self.origin + position / self.pixels_a_second
+        return position / self.pixels_a_second
 
-    def pieces(self, start: float, end: float) -> Iterator[Piece]:
-        """The stretch from `start` to `end` in whole pixels, cut where a lap ends."""
-        first, last = math.floor(start), math.ceil(end)
+    def cursor(self, moment: float) -> int:
+        """The first whole pixel that is not drawn yet, as an absolute position."""
+        return math.ceil(self.position(moment))
+
+    def oldest(self, cursor: int) -> int:
+        """The oldest pixel that the erase bar has left standing, as an absolute position."""
+        return cursor - self.width + self.bar
+
+    def pieces(self, first: int, last: int) -> Iterator[Piece]:
+        """The pixels from `first` to before `last`, cut where a lap ends."""
         while first < last:
             lap_start = first // self.width * self.width
             right = min(last, lap_start + self.width)

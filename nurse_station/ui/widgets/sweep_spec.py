@@ -1,4 +1,4 @@
-"""What a sweep is told of a trace. A frozen value; draws nothing."""
+"""What a sweep is told of a trace, and the colours round it. Frozen values; draws nothing."""
 
 from dataclasses import dataclass
 
@@ -26,3 +26,20 @@ class TraceSpec:
     shown: tuple[float, float] | None
     calibration: float = 0.0
     scale: str = ""
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the ends of its range are written beside it.
+
+        Not those of a wave in percent: beside a saturation they would be read as one.
+        """
+        return not self.calibration and self.unit not in ("", "%")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SweepColours:
+    """Colours that are not a trace's: the ground, the lines between rows and the marks, the small print."""
+
+    background: QColor
+    line: QColor
+    text: QColor
