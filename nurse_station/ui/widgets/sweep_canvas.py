@@ -160,9 +160,10 @@ def _columns(rows: Sequence[Row]) -> list[QRect]:
 
 
 def _pen(colour: QColor, width: float) -> QPen:
-    return QPen(
-        colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-    )  # fmt: skip
+    pen = QPen(colour, width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)  # so that a sample alone is a point
+    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)  # a round one leaves blots where a curve turns flat
+    return pen
 
 
 def _part(box: QRect, piece: Piece) -> QRect:

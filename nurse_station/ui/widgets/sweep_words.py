@@ -13,6 +13,8 @@ SMALL = 0.85
 """Size of the scale's numbers, of the font's."""
 EDGE = 8
 """Logical pixels between a word and the widget's edge."""
+FOOT = 4
+"""Logical pixels between a stroke at the foot of its row and the next row's line."""
 NARROW = 260
 """A narrower column, logical pixels, has no room for marks,"""
 LOW_ROW = 2.5
@@ -53,13 +55,14 @@ class SweepWords:
         rows = -(-len(specs) // columns)
         line = QFontMetrics(self._bold).height() + self._pixels(4)
         band = line if height / rows >= LOW_ROW * line else 0
+        foot = self._pixels(FOOT) if band else 0
         wide = width // columns
         marks = self._width_of_marks(specs) if wide >= self._pixels(NARROW) else 0
         found = []
         for number in range(len(specs)):
             column, row = divmod(number, rows)
             left, top, end = column * wide, row * height // rows, (row + 1) * height // rows
-            box = QRect(left, top + band, wide - marks, max(1, end - top - band - self._pixels(1)))
+            box = QRect(left, top + band, wide - marks, max(1, end - top - band - foot))
             beside = QRect(box.right() + 1, box.top(), marks, box.height())
             found.append(Place(QRect(left, top, wide, band), box, beside, row == 0))
         return found
@@ -102,8 +105,8 @@ class SweepWords:
             painter.setFont(self._small)
             painter.setPen(self._colours.text)
             inner = place.marks.adjusted(0, 0, -self._pixels(EDGE), 0)
-            painter.drawText(inner, _RIGHT | Qt.AlignmentFlag.AlignTop, figure(shown[1]))
-            painter.drawText(inner, _RIGHT | Qt.AlignmentFlag.AlignBottom, figure(shown[0]))
+            painter.drawText(inner, _RIGHT_TOP, figure(shown[1]))
+            painter.drawText(inner, _RIGHT_BOTTOM, figure(shown[0]))
 
     def _draw_calibration(self, painter: QPainter, place: Place, height: float, shown: Range) -> None:
         low, high = shown
@@ -136,6 +139,8 @@ class SweepWords:
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+_RIGHT_TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+_RIGHT_BOTTOM = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight
 
 
 def figure(value: float) -> str:
