@@ -3,7 +3,7 @@
 from nurse_station.station.pace import Pace
 from nurse_station.station.snapshots import Age, Numeric
 from nurse_station.vitals.parameters import PARAMETERS
-from nurse_station.vitals.readings import Quality, Reading
+from nurse_station.vitals.readings import Missing, Quality, Reading
 
 EXPIRES_AFTER_S = 4.5
 """A continuous value is no longer shown after this, or three of its intervals if that is longer."""
@@ -18,6 +18,7 @@ class Board:
 
     def __init__(self) -> None:
         self._readings: dict[str, Reading] = {}
+        self._valued: set[str] = set()
         self._pace = Pace()
         self._measured: dict[str, float] = {}
         self._interval: float | None = None
@@ -30,6 +31,7 @@ class Board:
         self._readings[reading.parameter] = reading
         if reading.value is None:
             return False
+        self._valued.add(reading.parameter)
         return self._newly_measured(reading) if PARAMETERS[reading.parameter].episodic else True
 
     def forget(self) -> None:
@@ -39,11 +41,18 @@ class Board:
     def numerics(self, now: float, *, receiving: bool) -> dict[str, Numeric]:
         """Every parameter as it may be shown at monotonic second `now`.
 
+        A module that is there and was never used (an empty pressure channel) has nothing to show;
+        one that gave a value once stays, so that its end is seen.
+
         Args:
             now: Monotonic seconds.
             receiving: Whether good frames arrive; without them no continuous value is current.
         """
-        return {key: self._numeric(reading, now, receiving) for key, reading in self._readings.items()}
+        return {
+            key: self._numeric(reading, now, receiving)
+            for key, reading in self._readings.items()
+            if key in self._valued or reading.why is not Missing.OFF
+        }
 
     def next_episode(self) -> float | None:
         """When the next cuff pressure is due by the interval of the last two; None: not known."""

@@ -231,3 +231,28 @@ def test_the_station_survives_its_monitor_being_killed_three_times(tmp_path: Pat
                 killed = time.perf_counter()
                 line_with(station, r"HR ---.*SpO₂ ---")
                 assert time.perf_counter() - killed < 5.0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+def test_a_station_that_was_killed_goes_on_with_its_session(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    port, folder = tmp_path / "monitor", tmp_path / "data"
+    words = ("--port", port, "--monitor", GE, "--headless", "--data-dir", folder)
+    with running("emulate", GE, "--pty", "--link", port) as monitor:
+        line_with(monitor, "/dev/")
+        with running(*words) as station:
+            for _ in range(4):
+                line_with(station, r"HR \d")
+            station.kill()
+        began = time.perf_counter()
+        with running(*words) as station:
+            line_with(station, r"HR \d")
+            assert time.perf_counter() - began < 10.0
+            station.send_signal(signal.SIGTERM)
+            station.communicate(timeout=20)
+    [header, session] = told(capsys, "sessions", "--data-dir", folder).splitlines()
+    assert header.startswith("SESSION")
+    assert re.search(r"-001 .* open ", session)
+    readings = told(capsys, "readings", session.split()[0], "--data-dir", folder).splitlines()
+    assert sum(json.loads(line)["parameter"] == "hr" for line in readings) >= 4

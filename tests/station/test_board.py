@@ -54,6 +54,17 @@ def test_why_there_is_no_value_is_kept() -> None:
     assert board_with(missing).numerics(0.0, receiving=True)["hr"].why is Missing.ABSENT
 
 
+def test_a_channel_that_was_never_used_is_not_shown() -> None:
+    off = reading("p1_sys", None, quality=Quality.MISSING, why=Missing.OFF)
+    assert board_with(off).numerics(0.0, receiving=True) == {}
+
+
+def test_a_channel_that_gave_a_value_once_stays() -> None:
+    off = reading("p1_sys", None, 1.0, quality=Quality.MISSING, why=Missing.OFF)
+    board = board_with(reading("p1_sys", 120.0, 0.0), off)
+    assert board.numerics(1.0, receiving=True)["p1_sys"].why is Missing.OFF
+
+
 def cuff(at: float, measured_at: float | None, value: float | None = 120.0) -> Reading:
     return reading("nibp_sys", value, at, measured_at=measured_at)
 

@@ -69,6 +69,12 @@ def test_a_cuff_that_measures_says_so() -> None:
     assert block(bed(nibp_measuring=True), "nibp").note.endswith("measuring…")
 
 
+def test_a_cuff_pressure_of_unknown_age_never_looks_current() -> None:
+    old = numeric("nibp_sys", 120.0, START, age=Age.OLD)
+    shown = block(bed_with({"nibp_sys": old}, nibp_next_at=None), "nibp")
+    assert (shown.note, shown.faded) == ("time unknown", True)
+
+
 def test_a_mean_pressure_alone_is_shown_as_such() -> None:
     shown = block(bed_with({"p2_mean": numeric("p2_mean", 8.0, origin="CVP")}), "p2")
     assert (shown.label, shown.value) == ("CVP mean", "8")

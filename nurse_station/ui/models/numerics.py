@@ -1,6 +1,6 @@
 """From a bed's snapshot to the value blocks of its screen. Formats; no limit is known here, no Qt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from nurse_station.station.snapshots import Age, BedSnapshot, LineState, Numeric, RoomSnapshot
@@ -28,6 +28,7 @@ class NumericBlock:
         faded: The value is old.
         primary: Read from four metres.
         wide: Takes the whole width of the column.
+        minor: Gives way to the others: temperatures and invasive pressures.
     """
 
     key: str
@@ -43,6 +44,7 @@ class NumericBlock:
     faded: bool = False
     primary: bool = False
     wide: bool = False
+    minor: bool = False
 
     @property
     def spoken(self) -> str:
@@ -132,7 +134,9 @@ def cuff(bed: BedSnapshot, moment: Moment) -> NumericBlock:
 def _measured(numeric: Numeric | None, moment: Moment) -> str:
     if numeric is None or numeric.value is None:
         return ""
-    at = numeric.at if numeric.measured_at is None else numeric.measured_at
+    at = numeric.measured_at
+    if at is None:
+        return "time unknown"
     return f"{words.clock_time(moment.wall_at(at))} · {words.ago(moment.now - at)}"
 
 
@@ -144,17 +148,18 @@ def _pressures(bed: BedSnapshot, moment: Moment) -> list[NumericBlock]:
         if keys:
             origin = bed.numerics[keys[0]].origin
             note = _note(bed, keys[0], moment)
-            rows.append(_pair(bed, name, key=name, label=origin or name.upper(), note=note))
+            block = _pair(bed, name, key=name, label=origin or name.upper(), note=note)
+            rows.append(replace(block, minor=True))
     return rows
 
 
 def _temperatures(bed: BedSnapshot, moment: Moment) -> list[NumericBlock]:
     keys = [f"temp{number}" for number in range(1, 5) if _present(bed, f"temp{number}")]
-    alone = len(keys) % 2
-    return [
-        _single(bed, moment, key, key=key, label=PARAMETERS[key].label, wide=bool(alone and key == keys[-1]))
-        for key in keys
+    alone = keys[-1] if len(keys) % 2 else ""
+    found = [
+        _single(bed, moment, key, key=key, label=PARAMETERS[key].label, wide=key == alone) for key in keys
     ]
+    return [replace(block, minor=True) for block in found]
 
 
 def _present(bed: BedSnapshot, parameter: str) -> bool:

@@ -62,8 +62,9 @@ class NumericBlockWidget(QWidget):
         return QSize(160, round(digits) + current().size(2 * PAD + NOTE_PX + 8))
 
     def minimumSizeHint(self) -> QSize:
-        primary = self._block is not None and self._block.primary
-        return QSize(80, current().size(88 if primary else 76))
+        block = self._block
+        least = 88 if block is not None and block.primary else 58 if block is not None and block.minor else 76
+        return QSize(80, current().size(least))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -161,7 +162,8 @@ class NumericBlockWidget(QWidget):
 
     def _value_font(self, theme: Theme, block: NumericBlock, box: QRectF) -> QFont:
         """As high as the distance asks, as far as the block has room for it."""
-        wanted = digits_of_height(PRIMARY_MM if block.primary else SECONDARY_WANTED_MM, self)
+        height = PRIMARY_MM if block.primary else SECONDARY_MM if block.minor else SECONDARY_WANTED_MM
+        wanted = digits_of_height(height, self)
         font = plain_font(theme, min(wanted, (box.height() - 2) / DIGIT_EM), bold=True)
         widest = WIDEST.get(block.key, block.value)
         text = max(widest, block.value, key=lambda t: width_of(t, font))

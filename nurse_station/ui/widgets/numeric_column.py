@@ -12,6 +12,7 @@ from nurse_station.ui.widgets.numeric_block import NumericBlockWidget
 
 PRIMARY_SHARE = 15
 SECONDARY_SHARE = 11
+MINOR_SHARE = 7
 GAP = 6
 
 
@@ -57,7 +58,7 @@ class NumericColumn(QWidget):
             widget.setVisible(key in shown)
         gap = current().size(GAP)
         space = self.height() - gap * (len(self._rows) - 1)
-        shares = [PRIMARY_SHARE if row[0].primary else SECONDARY_SHARE for row in self._rows]
+        shares = [_share(row[0]) for row in self._rows]
         top = 0.0
         for row, share in zip(self._rows, shares, strict=True):
             height = space * share / sum(shares)
@@ -72,6 +73,12 @@ class NumericColumn(QWidget):
             )
 
 
+def _share(block: NumericBlock) -> int:
+    if block.primary:
+        return PRIMARY_SHARE
+    return MINOR_SHARE if block.minor else SECONDARY_SHARE
+
+
 def in_rows(blocks: Sequence[NumericBlock]) -> list[list[NumericBlock]]:
     """The blocks in rows of one wide or two narrow ones."""
     rows: list[list[NumericBlock]] = []
@@ -83,5 +90,5 @@ def in_rows(blocks: Sequence[NumericBlock]) -> list[list[NumericBlock]]:
     return rows
 
 
-def _shape(rows: Sequence[Sequence[NumericBlock]]) -> list[list[tuple[str, bool]]]:
-    return [[(block.key, block.primary) for block in row] for row in rows]
+def _shape(rows: Sequence[Sequence[NumericBlock]]) -> list[list[tuple[str, bool, bool]]]:
+    return [[(block.key, block.primary, block.minor) for block in row] for row in rows]
