@@ -1,6 +1,7 @@
 """One bed: its monitors, what they say, its session. The station's thread alone calls it."""
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -8,15 +9,18 @@ from typing import Protocol
 
 from nurse_station.devices.contract import Event
 from nurse_station.links.link import LinkError
+from nurse_station.records.words import SESSION_STARTED
 from nurse_station.records.writer import RecordWriter
 from nurse_station.station.history import History
 from nurse_station.station.line import MonitorLine
-from nurse_station.station.snapshots import BedSnapshot, Numeric
+from nurse_station.station.snapshots import BedSnapshot, EntrySnapshot, Numeric
 from nurse_station.station.tape import Tape
 from nurse_station.vitals.clock import Clock
 from nurse_station.vitals.readings import FrameAccepted, Reading
 from nurse_station.vitals.waves import WAVES, WaveBlock
 
+ENTRIES = 50
+"""So many of the journal's newest entries are held for the screen."""
 STATION = "station"
 """Who decided what no person did."""
 
@@ -43,6 +47,7 @@ class BedMonitor:
         self._lines: dict[str, MonitorLine] = {}
         self._tapes: dict[str, Tape] = {}
         self._waves: dict[str, int] = {}
+        self._entries: deque[EntrySnapshot] = deque(maxlen=ENTRIES)
 
     @property
     def lines(self) -> tuple[MonitorLine, ...]:
@@ -62,7 +67,7 @@ class BedMonitor:
         self._tapes[source] = Tape(self._place.lines_folder, source)
         if self.session is not None:
             self._tapes[source].begin(self.session)
-            self._note("monitor_connected", self._words(line), who)
+            self.note("monitor_connected", self._words(line), who)
 
     def disconnect(self, source: str, who: str = STATION) -> bool:
         """Close the line to a monitor. False: there is none of that family here."""
@@ -72,7 +77,7 @@ class BedMonitor:
         line.close()
         self._tapes.pop(source).close()
         if self.session is not None:
-            self._note("monitor_disconnected", self._words(line), who)
+            self.note("monitor_disconnected", self._words(line), who)
         if not self._lines:
             self._waves.clear()
         return True
@@ -86,7 +91,7 @@ class BedMonitor:
         """A line failed."""
         self._take(line, line.lost(error, now), now)
         if self.session is not None:
-            self._note("line_lost", {**self._words(line), "trouble": str(error)}, STATION)
+            self.note("line_lost", {**self._words(line), "trouble": str(error)}, STATION)
 
     def tick(self, now: float) -> None:
         """Several times a second: open, ask, notice silence."""
@@ -98,9 +103,12 @@ class BedMonitor:
         for tape in self._tapes.values():
             tape.flush()
 
-    def resume(self, session: str, started: datetime, history: History) -> None:
+    def resume(
+        self, session: str, started: datetime, history: History, entries: Iterable[EntrySnapshot] = ()
+    ) -> None:
         """Go on with a session that the program left without ending it."""
         self.session, self._session_started, self.history = session, started, history
+        self._entries.extend(entries)
         self.session_simulated = False
         for tape in self._tapes.values():
             tape.begin(session)
@@ -115,6 +123,7 @@ class BedMonitor:
         self.session = None
         self.history = History(self._place.clock.now())
         self._waves.clear()
+        self._entries.clear()
         return True
 
     def tape_troubles(self) -> list[str]:
@@ -145,6 +154,7 @@ class BedMonitor:
             waves=tuple(sorted(self._waves, key=self._waves.__getitem__)),
             nibp_measuring="nibp_measuring" in conditions,
             nibp_next_at=self._next_cuff(),
+            entries=tuple(self._entries),
         )
 
     def _numerics(self, now: float) -> dict[str, Numeric]:
@@ -183,12 +193,20 @@ class BedMonitor:
         self._session_started = self._place.clock.wall()
         self.session_simulated = self.simulated
         self.session = self._place.record.begin_session(self.bed, self.name, simulated=self.simulated)
+        self._remember_entry(SESSION_STARTED, {"simulated": self.simulated}, STATION)
         for source, line in self._lines.items():
             self._tapes[source].begin(self.session)
-            self._note("monitor_connected", self._words(line), STATION)
+            self.note("monitor_connected", self._words(line), STATION)
 
-    def _note(self, kind: str, body: Mapping[str, object], who: str) -> None:
-        self._place.record.journal(self.session, kind, body, who)
+    def note(self, kind: str, body: Mapping[str, object], who: str, why: str = "") -> None:
+        """Write an entry into the journal of the running session, or of the room where none runs."""
+        self._place.record.journal(self.session, kind, body, who, why)
+        if self.session is not None:
+            self._remember_entry(kind, body, who)
+
+    def _remember_entry(self, kind: str, body: Mapping[str, object], who: str) -> None:
+        wall = self._place.clock.wall()
+        self._entries.append(EntrySnapshot(wall=wall, kind=kind, who=who, body=MappingProxyType(dict(body))))
 
     @staticmethod
     def _words(line: MonitorLine) -> dict[str, object]:

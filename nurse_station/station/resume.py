@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from nurse_station.records.reader import RecordReader, SessionSummary
 from nurse_station.records.writer import RecordWriter
 from nurse_station.station.bed import STATION, BedMonitor
 from nurse_station.station.history import History
+from nurse_station.station.snapshots import EntrySnapshot
 from nurse_station.vitals.clock import Clock
 from nurse_station.vitals.parameters import PARAMETERS
 
@@ -60,9 +62,12 @@ def _resume(
     gap = (clock.wall() - (session.last or session.started)).total_seconds()
     log.info("session %s goes on after %.0f s", session.name, gap)
     record.resume_session(session.name)
-    record.journal(session.name, "monitoring_gap", {"seconds": round(gap, 1)}, STATION,
-                   "the program was restarted")  # fmt: skip
-    bed.resume(session.name, session.started, read_history(session, reader, clock))
+    entries = [
+        EntrySnapshot(wall=entry.wall, kind=entry.kind, who=entry.who, body=MappingProxyType(entry.body))
+        for entry in reader.journal(session.name)
+    ]
+    bed.resume(session.name, session.started, read_history(session, reader, clock), entries)
+    bed.note("monitoring_gap", {"seconds": round(gap, 1)}, STATION, "the program was restarted")
 
 
 def read_history(session: SessionSummary, reader: RecordReader, clock: Clock) -> History:

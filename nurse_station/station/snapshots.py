@@ -103,6 +103,23 @@ class Numeric:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntrySnapshot:
+    """One entry of the session's journal, as it was written.
+
+    Attributes:
+        wall: When, UTC.
+        kind: What happened, one word of the journal.
+        who: Who did it; "station" for what no person did.
+        body: What belongs to it.
+    """
+
+    wall: datetime
+    kind: str
+    who: str
+    body: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BedSnapshot:
     """One bed as it is now.
 
@@ -117,6 +134,7 @@ class BedSnapshot:
         conditions: Key -> detail of the device conditions that are active now.
         waves: Keys of the waves that are arriving or arrived lately, in screen order.
         nibp_measuring: A cuff is measuring right now.
+        entries: The newest entries of the session's journal, oldest first, at most 50.
         nibp_next_at: When the next automatic cuff measurement is expected, monotonic seconds; None: unknown.
     """
 
@@ -131,6 +149,7 @@ class BedSnapshot:
     waves: tuple[str, ...] = ()
     nibp_measuring: bool = False
     nibp_next_at: float | None = None
+    entries: tuple[EntrySnapshot, ...] = ()
 
 
 class RecordState(StrEnum):

@@ -13,7 +13,7 @@ from nurse_station.links.link import Link, LinkError
 from nurse_station.links.poller import Arrival, Poller
 from nurse_station.links.ports import list_ports
 from nurse_station.records.writer import RecordWriter
-from nurse_station.station.bed import BedMonitor
+from nurse_station.station.bed import STATION, BedMonitor
 from nurse_station.station.commands import (
     AddNote,
     ArrangeBeds,
@@ -228,7 +228,7 @@ class Station:
         if gap > GAP_S and self._thread is not None:
             for bed in self._beds.values():
                 if bed.session is not None:
-                    self.record.journal(bed.session, "monitoring_gap", {"seconds": round(gap, 1)}, "station")
+                    bed.note("monitoring_gap", {"seconds": round(gap, 1)}, STATION)
 
     def _picture(self, now: float) -> RoomSnapshot:
         return RoomSnapshot(
@@ -328,15 +328,15 @@ class Station:
 
     def _rename(self, bed: BedMonitor, command: RenameBed) -> Answer:
         old, bed.name = bed.name, command.name
-        self.record.journal(bed.session, "bed_renamed", {"bed": bed.bed, "old": old, "new": bed.name},
-                            command.who or "nurse")  # fmt: skip
+        body = {"bed": bed.bed, "old": old, "new": bed.name}
+        bed.note("bed_renamed", body, command.who or "nurse")
         return Answer(done=True, sentence=f"{old} is now called {bed.name}.", bed=bed.bed)
 
     def _note(self, bed: BedMonitor, command: AddNote) -> Answer:
         if bed.session is None:
             return Answer(done=False, sentence=f"{bed.name}: no session is running to write into.",
                           bed=bed.bed)  # fmt: skip
-        self.record.journal(bed.session, "note", {"text": command.text}, command.who or "nurse")
+        bed.note("note", {"text": command.text}, command.who or "nurse")
         return Answer(done=True, sentence=f"{bed.name}: noted.", bed=bed.bed)
 
     def _arrange(self, command: ArrangeBeds) -> Answer:

@@ -1,16 +1,16 @@
-"""What the bed's monitors say of themselves, and how their lines do, in full. Decides nothing."""
+"""What the bed's monitors say of themselves, how their lines do, and the record as it grows."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nurse_station.station.snapshots import BedSnapshot
-from nurse_station.ui.models import rooms
+from nurse_station.ui.models import entries, rooms
 from nurse_station.ui.theme import current, set_look
 from nurse_station.ui.widgets.labels import ElidedLabel, WordsLabel
 
 
 class MonitorPanel(QWidget):
-    """Conditions on top, then one story a line; scrolls when it is longer than its place."""
+    """Conditions on top, a story a line, the record's entries; scrolls when it is longer than its place."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -19,7 +19,9 @@ class MonitorPanel(QWidget):
         self._troubles = WordsLabel("doubtful")
         self._ordinary = WordsLabel("dim")
         self._story = WordsLabel("small")
-        for label in (self._troubles, self._ordinary, self._story):
+        self._record_head = WordsLabel("heading", "Record")
+        self._record = WordsLabel("small")
+        for label in (self._troubles, self._ordinary, self._story, self._record):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._place()
@@ -30,7 +32,7 @@ class MonitorPanel(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(size(8))
-        for label in (self._troubles, self._ordinary, self._story):
+        for label in (self._troubles, self._ordinary, self._story, self._record_head, self._record):
             column.addWidget(label)
         column.addStretch(1)
         area = QScrollArea()
@@ -50,11 +52,15 @@ class MonitorPanel(QWidget):
             label.show_words("\n".join(f"{sign} {sentence}" for sentence in said))
             label.setVisible(bool(said))
         self._story.show_words("\n\n".join(rooms.line_story(line, now) for line in bed.lines))
+        self._record.show_words("\n".join(entries.lines(bed)))
+        self._record_head.setVisible(bool(bed.entries))
 
     @property
     def words(self) -> str:
         """All that is said now."""
-        return "\n".join(label.text() for label in (self._troubles, self._ordinary, self._story))
+        return "\n".join(
+            label.text() for label in (self._troubles, self._ordinary, self._story, self._record)
+        )
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, current().size(110))
