@@ -4,6 +4,7 @@
     devices    bytes  -> readings   one folder a monitor family: decoder, conversation, emulator; no I/O
     vitals     the shared words     parameters (a table), readings, wave blocks, the clock
     simulator  a patient            an adult at rest, who speaks through a family's emulator
+    alarms     readings -> alarms   conditions (a table), limits, the life of an alarm (a table), the engine
     station    joins the above      one BedMonitor a bed, history, snapshots, commands, the worker thread
     records    everything kept      SQLite: the append-only journal, numerics, waves; migrations
     settings   what a clinic sets   one TOML file, validated, comments kept

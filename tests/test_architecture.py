@@ -18,10 +18,11 @@ ALLOWED: dict[str, set[str]] = {
     "settings": {"vitals"},
     "devices": {"vitals"},
     "simulator": {"vitals", "devices"},
+    "alarms": {"vitals"},
     "records": {"vitals"},
-    "station": {"vitals", "links", "devices", "records"},
-    "ui": {"vitals", "settings", "station"},
-    "commands": {"vitals", "links", "settings", "devices", "simulator", "records", "station", "ui"},
+    "station": {"vitals", "links", "devices", "records", "alarms"},
+    "ui": {"vitals", "settings", "station", "alarms"},
+    "commands": {"vitals", "links", "settings", "devices", "simulator", "records", "station", "ui", "alarms"},
 }
 # Of the station a screen sees pictures, commands and history, never what makes them.
 SEEN_BY_UI = {"snapshots", "commands", "view", "history"}

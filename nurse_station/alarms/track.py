@@ -1,0 +1,225 @@
+"""One condition of one bed on its way through life: rules -> timers -> transitions. Reads no clock."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nurse_station.alarms.bedside import Bedside
+from nurse_station.alarms.conditions import REPEAT_S, Condition, Level
+from nurse_station.alarms.lifecycle import INACTIVE, Event, Life, State, after
+from nurse_station.alarms.rules import RULES, UNKNOWN, Finding, Rule
+from nurse_station.alarms.timer import LevelTimer
+from nurse_station.alarms.words import Latch, Priority, Truth
+
+REMIND_AFTER_S = 180.0
+"""A HIGH alarm that is still there sounds again so long after it was acknowledged."""
+BURST_S = 4.0
+"""How long an alarm that sounds once asks for its sound."""
+NONE = Priority.NONE
+_PRESENT = (State.ACTIVE, State.UNRESOLVED)
+
+
+@dataclass(slots=True)
+class _Watch:
+    """One level: its rule, its timer, the newest finding."""
+
+    level: Level
+    key: str
+    delay_key: str
+    rule: Rule
+    timer: LevelTimer
+    found: Finding = UNKNOWN
+
+
+def _watch(row: Condition, level: Level) -> _Watch:
+    key = f"{row.key}.{level.name}"
+    return _Watch(level, key, f"{key}_delay_s", RULES[level.rule], LevelTimer())
+
+
+class Track:
+    """The alarm of one condition.
+
+    Attributes:
+        row: Its condition.
+        life: Its state and whether it was acknowledged.
+        priority: Of the levels present now; of the last ones, once they ended.
+        onset: When the condition began, before its delay.
+        since: When it became active.
+        found: What the level that counts found last with data.
+        delay_s: That level's delay.
+        burst_at: When an alarm that sounds once last began to.
+    """
+
+    def __init__(self, row: Condition) -> None:
+        self.row = row
+        self.life: Life = INACTIVE
+        self.priority = NONE
+        self.onset = self.since = 0.0
+        self.found = UNKNOWN
+        self.delay_s = 0.0
+        self.burst_at = float("-inf")
+        self._watches = tuple(_watch(row, level) for level in row.levels)
+        self._latched_visual = self._latched_audio = NONE
+        self._seen_at = 0.0
+
+    @property
+    def present(self) -> bool:
+        """Active, or unresolved: it counts as there."""
+        return self.life.state in _PRESENT
+
+    @property
+    def shown(self) -> Priority:
+        """The priority that it is shown with; NONE: not shown."""
+        if self.present:
+            return max(self.priority, self._latched_visual)
+        return self._latched_visual if self.life.state is State.LATCHED else NONE
+
+    @property
+    def levels_present(self) -> tuple[str, ...]:
+        """Names of the levels that are there now."""
+        return tuple(watch.level.name for watch in self._watches if watch.timer.present)
+
+    def audible(self, now: float) -> Priority:
+        """The priority that it would sound with; NONE: silent."""
+        if self.life.acknowledged:
+            return NONE
+        if self.row.one_burst and self.priority < Priority.HIGH:
+            return self.priority if now - self.burst_at < BURST_S and self.shown else NONE
+        return max(self.priority if self.present else NONE, self._latched_audio)
+
+    def step(self, bed: Bedside, now: float) -> Iterator[Event]:
+        """Judge what is known now; gives each event after it has happened."""
+        known = self._judge(bed, now)
+        if self.life.state in _PRESENT:
+            yield from self._while_present(known, now)
+        elif self._strongest() is not NONE:
+            yield from self._become_active(now)
+        else:
+            yield from self._while_absent(now)
+        if self.row.one_burst and self.present:
+            self._burst_again(now)
+
+    def acknowledge(self, now: float) -> Iterator[Event]:
+        """Someone has seen it. Gives nothing if there is nothing to see."""
+        if self.life.acknowledged or self.life.state in (State.INACTIVE, State.PENDING):
+            return
+        self._latched_visual = self._latched_audio = NONE
+        self._seen_at = now
+        yield self._to(Event.ACKNOWLEDGED)
+
+    def reset(self) -> Iterator[Event]:
+        """Another patient."""
+        if self.life.state is not State.INACTIVE:
+            yield self._to(Event.RESET)
+        self.__init__(self.row)  # type: ignore[misc]
+
+    def restore(self, levels: tuple[str, ...], found: Finding, now: float) -> Iterator[Event]:
+        """It was active before the program was started again. Gives nothing for levels it does not know."""
+        for watch in self._watches:
+            if watch.level.name in levels:
+                watch.timer.restore()
+        if self._strongest() is NONE:
+            return
+        self.found = found
+        self.onset = self.since = self.burst_at = now
+        self._take_priority()
+        self._arm_latches()
+        yield self._to(Event.RESTORED)
+
+    def _judge(self, bed: Bedside, now: float) -> bool:
+        """Let every level look; returns whether anything is known."""
+        known = False
+        for watch in self._watches:
+            if bed.care.phase not in watch.level.during:
+                watch.timer = LevelTimer()
+                watch.found = UNKNOWN
+                continue
+            watch.found = watch.rule(self.row, watch.key, bed, now)
+            delay = bed.limits.get(watch.delay_key, 0.0)
+            watch.timer.step(watch.found.truth, now, delay, self.row.hold_s)
+            known |= watch.found.truth is not Truth.UNKNOWN
+        if known:
+            self._look_at_strongest(bed)
+        return known
+
+    def _look_at_strongest(self, bed: Bedside) -> None:
+        """Keep what the level that counts has found: the strongest present, else the strongest pending."""
+        known = [watch for watch in self._watches if watch.found.truth is not Truth.UNKNOWN]
+        watch = max(known, key=lambda w: (w.timer.present, w.timer.pending, w.level.priority))
+        self.found = watch.found
+        self.delay_s = bed.limits.get(watch.delay_key, 0.0)
+
+    def _while_present(self, known: bool, now: float) -> Iterator[Event]:
+        if known and self.life.state is State.UNRESOLVED:
+            yield self._to(Event.DATA_RETURNED)
+        strongest = self._strongest()
+        if strongest is NONE:
+            yield self._end()
+        elif strongest > self.priority:
+            self._take_priority()
+            self._arm_latches()
+            self.burst_at = now
+            yield self._to(Event.ESCALATED)
+        elif strongest < self.priority:
+            self._take_priority()
+            yield self._to(Event.DEESCALATED)
+        elif not known and self.life.state is State.ACTIVE:
+            yield self._to(Event.DATA_LOST)
+        if (
+            self.life.acknowledged
+            and self.priority is Priority.HIGH
+            and now - self._seen_at >= REMIND_AFTER_S
+        ):
+            self._arm_latches()
+            yield self._to(Event.REMINDED)
+
+    def _become_active(self, now: float) -> Iterator[Event]:
+        if self.life.state is State.INACTIVE:
+            self.onset = now
+            yield self._to(Event.STARTED)
+        elif self.life.state is State.LATCHED:
+            self.onset = max(self.since, now - self.delay_s)
+        self.since = self.burst_at = now
+        self._take_priority()
+        self._arm_latches()
+        yield self._to(Event.DELAY_ELAPSED)
+        if self.row.once:
+            for watch in self._watches:
+                watch.timer = LevelTimer()
+            yield self._end()
+
+    def _while_absent(self, now: float) -> Iterator[Event]:
+        pending = any(watch.timer.pending for watch in self._watches)
+        if pending and self.life.state is State.INACTIVE:
+            self.onset = now
+            yield self._to(Event.STARTED)
+        elif not pending and self.life.state is State.PENDING:
+            yield self._to(Event.ENDED)
+
+    def _end(self) -> Event:
+        """The condition is gone; what latches stays until someone acknowledges it."""
+        return self._to(Event.ENDED_UNSEEN if self._latched_visual else Event.ENDED)
+
+    def _burst_again(self, now: float) -> None:
+        """A new measurement that is still beyond, or no new one in time, is worth another burst."""
+        measured = self.found.at is not None and self.found.at > self.burst_at
+        if measured or now - self.burst_at >= REPEAT_S:
+            self.burst_at = now
+
+    def _strongest(self) -> Priority:
+        return max((w.level.priority for w in self._watches if w.timer.present), default=NONE)
+
+    def _take_priority(self) -> None:
+        self.priority = self._strongest()
+
+    def _arm_latches(self) -> None:
+        for watch in self._watches:
+            if watch.timer.present:
+                latches, priority = watch.level.latches, watch.level.priority
+                if latches is not Latch.NONE:
+                    self._latched_visual = max(self._latched_visual, priority)
+                if latches is Latch.AUDIO_AND_VISUAL:
+                    self._latched_audio = max(self._latched_audio, priority)
+
+    def _to(self, event: Event) -> Event:
+        self.life = after(self.life, event)
+        return event

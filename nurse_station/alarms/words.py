@@ -1,0 +1,70 @@
+"""The words of an alarm, after IEC 60601-1-8 and IEEE 11073-10207. Enumerations only."""
+
+from enum import IntEnum, StrEnum
+
+
+class Kind(StrEnum):
+    """Where an alarm condition comes from."""
+
+    PHYSIOLOGICAL = "physiological"
+    """From a value of the patient: held, never cleared, when that value vanishes."""
+    TECHNICAL = "technical"
+    """From the equipment: a sensor, the line, the station itself."""
+    CARE = "care"
+    """From what a nurse found, or has not looked for yet (`Oth` in 11073-10207)."""
+
+
+class Priority(IntEnum):
+    """How soon someone has to respond. NONE: nothing to signal."""
+
+    NONE = 0
+    LOW = 1
+    """Awareness."""
+    MEDIUM = 2
+    """Prompt response."""
+    HIGH = 3
+    """Immediate response."""
+
+
+class Latch(StrEnum):
+    """Which signals outlive their condition until someone acknowledges them."""
+
+    NONE = "none"
+    VISUAL = "visual"
+    AUDIO_AND_VISUAL = "audio_and_visual"
+
+
+class Phase(StrEnum):
+    """Where a patient is in the treatment, as far as alarms care."""
+
+    IDLE = "idle"
+    INFUSING = "infusing"
+    RECOVERING = "recovering"
+
+
+class Fault(StrEnum):
+    """What the station says of itself; told with `SetFault`."""
+
+    AUDIO_UNUSABLE = "audio_unusable"
+    """The sound output is missing, muted or failed its test."""
+    WRITE_FAILED = "write_failed"
+    DISK_FULL = "disk_full"
+    """Less than 100 MB free."""
+    DISK_LOW = "disk_low"
+    """Less than 1 GB free."""
+    IDENTITY_CHANGED = "identity_changed"
+    """The monitor is another one than before, or two beds claim one port."""
+    FRAMES_IDENTICAL = "frames_identical"
+    """The monitor sends the same bytes again and again."""
+
+
+class Truth(StrEnum):
+    """What a rule finds."""
+
+    BEYOND = "beyond"
+    """The value is beyond its limit."""
+    WITHIN = "within"
+    """It is not beyond, but not inside by enough to clear an alarm that is present."""
+    CLEAR = "clear"
+    UNKNOWN = "unknown"
+    """There is no valid value: this clears nothing and does not count as in limits."""
