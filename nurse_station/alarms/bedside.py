@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from nurse_station.alarms.limits import NO_NUMBERS, Numbers
+from nurse_station.alarms.limits import Numbers
 from nurse_station.alarms.trace import Trace
 from nurse_station.alarms.words import Fault, Phase
 from nurse_station.vitals.readings import DeviceCondition, FrameAccepted, FrameRefused, Reading
@@ -77,7 +77,7 @@ class Bedside:
         gap: The program was not watching since its last step.
     """
 
-    limits: Numbers = NO_NUMBERS
+    limits: Numbers
     traces: dict[str, Trace] = field(default_factory=dict)
     device: dict[str, float] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)

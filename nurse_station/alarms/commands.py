@@ -137,5 +137,6 @@ class ReportGap:
 
 AlarmCommand = (
     Acknowledge | PauseAudio | CancelPause | SwitchOff | SwitchOn | NewPatient | SetPhase
-    | EnterResponsiveness | SetCheckDue | SetCuffInterval | SetBaseline | SetLimit | SetFault | ExpectMonitor | ReportGap
+    | EnterResponsiveness | SetCheckDue | SetCuffInterval | SetBaseline
+    | SetLimit | SetFault | ExpectMonitor | ReportGap
 )  # fmt: skip

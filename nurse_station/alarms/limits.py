@@ -58,9 +58,9 @@ class Limits:
     """
 
     factory: Numbers
-    clinic: Numbers = NO_NUMBERS
-    protocol: Numbers = NO_NUMBERS
-    patient: Numbers = NO_NUMBERS
+    clinic: Numbers = field(default_factory=lambda: NO_NUMBERS)
+    protocol: Numbers = field(default_factory=lambda: NO_NUMBERS)
+    patient: Numbers = field(default_factory=lambda: NO_NUMBERS)
     effective: Numbers = field(init=False, repr=False, compare=False)
     """Every limit's number that counts now."""
 

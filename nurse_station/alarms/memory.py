@@ -2,7 +2,7 @@
 switched-off alarms are left behind on purpose: whatever is present sounds again."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -36,8 +36,8 @@ class AlarmMemory:
         held: The alarms that were present.
     """
 
-    protocol: Numbers = NO_NUMBERS
-    patient: Numbers = NO_NUMBERS
+    protocol: Numbers = field(default_factory=lambda: NO_NUMBERS)
+    patient: Numbers = field(default_factory=lambda: NO_NUMBERS)
     phase: Phase = Phase.IDLE
     moaas: int | None = None
     rass: int | None = None

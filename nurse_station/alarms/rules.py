@@ -86,9 +86,10 @@ def no_breath(_row: Condition, key: str, bed: Bedside, now: float) -> Finding:
     """No breath is seen by CO2 or impedance. Never judged from the pleth."""
     limit = bed.limits[f"{key}_delay_s"]
     rate = bed.first(BREATH, now)
-    if bed.silent(now) or (rate is None and "no_breath" not in bed.told):
+    told = "no_breath" in bed.told and "breath_unknown" not in bed.device
+    if bed.silent(now) or (rate is None and not told):
         return UNKNOWN
-    if "no_breath" in bed.device:
+    if told and "no_breath" in bed.device:
         return Finding(Truth.BEYOND, now - bed.device["no_breath"], limit)
     if rate is not None and rate[1] == 0:
         return Finding(Truth.BEYOND, now - bed.traces[rate[0]].changed_at, limit, (rate[0],))

@@ -46,6 +46,7 @@ def build() -> argparse.ArgumentParser:
     _decode(verbs)
     _emulate(verbs)
     _readings(verbs)
+    _evaluate(verbs)
     return parser
 
 
@@ -112,6 +113,20 @@ def _readings(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     _format(readings, "jsonl")
     _data_dir(readings)
     readings.set_defaults(run=_verb("readings"))
+
+
+def _evaluate(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    evaluate = verbs.add_parser(
+        "evaluate", help="which alarms a recording would have given",
+        description="Replay recordings of 1 Hz vitals (CSV) through the alarms and count what they give.",
+    )  # fmt: skip
+    evaluate.add_argument(
+        "files", metavar="FILE", nargs="+", help="one row a second: t_s, spo2_pct, pr_bpm, ..."
+    )
+    evaluate.add_argument("--limits", metavar="FILE", help="a clinic's limits (default: the factory's)")
+    evaluate.add_argument("--format", choices=("table", "json"), default="table",
+                          help="a table to read, or one object (table)")  # fmt: skip
+    evaluate.set_defaults(run=_verb("evaluate"))
 
 
 def _format(parser: argparse.ArgumentParser, default: str) -> None:
