@@ -26,6 +26,11 @@ class LevelTimer:
         """The value is beyond its limit, or was when it vanished; the delay has not elapsed."""
         return self._began is not None and not self.present
 
+    @property
+    def stirs(self) -> bool:
+        """Present or pending."""
+        return self.present or self._began is not None
+
     def step(self, truth: Truth, now: float, delay_s: float, hold_s: float) -> None:
         """Take what a rule found at monotonic second `now`."""
         if truth is Truth.BEYOND:

@@ -52,6 +52,7 @@ class Trace:
     changed_at: float = 0.0
     measurements: deque[Measurement] = field(default_factory=lambda: deque(maxlen=2))
     _intervals: deque[float] = field(default_factory=lambda: deque(maxlen=5))
+    _period: float = 0.0
     _raw: float | None = None
 
     def add(self, reading: Reading) -> None:
@@ -60,8 +61,9 @@ class Trace:
             return
         if reading.at - self.heard_at > 0 and self.at is not None:
             self._intervals.append(reading.at - self.heard_at)
+            self._period = median(self._intervals)
         impossible = self._impossible(reading)
-        self.heard_at, self._raw = reading.at, reading.value
+        self.heard_at, self._raw = reading.at, self._possible(reading.value)
         self.implausible = self.implausible + 1 if impossible else 0
         self.why = Missing.IMPLAUSIBLE if impossible else reading.why
         value = None if impossible else reading.value
@@ -80,8 +82,7 @@ class Trace:
 
     def expires_after(self, at_least: float = EXPIRES_AFTER_S) -> float:
         """Seconds without a word after which the value is no longer current: three periods or a minimum."""
-        period = median(self._intervals) if self._intervals else 0.0
-        return max(at_least, min(3 * period, EXPIRES_AT_MOST_S))
+        return max(at_least, min(3 * self._period, EXPIRES_AT_MOST_S))
 
     def missing(self, now: float) -> bool:
         """The monitor still speaks of it and says that there is no value."""
@@ -101,10 +102,13 @@ class Trace:
         if last is None or last.value != value or (reading.measured_at is not None and at > last.at):
             self.measurements.append(Measurement(at, value))
 
+    def _possible(self, value: float | None) -> float | None:
+        return value if value is not None and PARAMETERS[self.key].accepts(value) else None
+
     def _impossible(self, reading: Reading) -> bool:
         if reading.value is None:
             return reading.why is Missing.IMPLAUSIBLE
-        if not PARAMETERS[self.key].accepts(reading.value):
+        if self._possible(reading.value) is None:
             return True
         step = IMPOSSIBLE_STEP.get(self.key)
         if step is None or self._raw is None or reading.at - self.heard_at > _STEP_WITHIN_S:

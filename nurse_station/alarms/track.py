@@ -29,6 +29,10 @@ class _Watch:
     timer: LevelTimer
     found: Finding = UNKNOWN
 
+    @property
+    def known(self) -> bool:
+        return self.found.truth is not Truth.UNKNOWN
+
 
 def _watch(row: Condition, level: Level) -> _Watch:
     key = f"{row.key}.{level.name}"
@@ -89,12 +93,16 @@ class Track:
     def step(self, bed: Bedside, now: float) -> Iterator[Event]:
         """Judge what is known now; gives each event after it has happened."""
         known = self._judge(bed, now)
+        stirs = any(watch.timer.stirs for watch in self._watches)
+        if not stirs and self.life is INACTIVE:
+            return
+        self._look_at_strongest(bed)
         if self.life.state in _PRESENT:
             yield from self._while_present(known, now)
         elif self._strongest() is not NONE:
             yield from self._become_active(now)
         else:
-            yield from self._while_absent(now)
+            yield from self._while_absent(stirs, now)
         if self.row.one_burst and self.present:
             self._burst_again(now)
 
@@ -126,26 +134,27 @@ class Track:
         yield self._to(Event.RESTORED)
 
     def _judge(self, bed: Bedside, now: float) -> bool:
-        """Let every level look; returns whether anything is known."""
+        """Let every level look; returns whether anything is known of the levels that are, or were, present."""
         known = False
         for watch in self._watches:
             if bed.care.phase not in watch.level.during:
                 watch.timer = LevelTimer()
                 watch.found = UNKNOWN
                 continue
+            was_present = watch.timer.present
             watch.found = watch.rule(self.row, watch.key, bed, now)
             delay = bed.limits.get(watch.delay_key, 0.0)
             watch.timer.step(watch.found.truth, now, delay, self.row.hold_s)
-            known |= watch.found.truth is not Truth.UNKNOWN
-        if known:
-            self._look_at_strongest(bed)
+            known |= watch.known and (was_present or watch.timer.present)
         return known
 
     def _look_at_strongest(self, bed: Bedside) -> None:
         """Keep what the level that counts has found: the strongest present, else the strongest pending."""
-        known = [watch for watch in self._watches if watch.found.truth is not Truth.UNKNOWN]
-        watch = max(known, key=lambda w: (w.timer.present, w.timer.pending, w.level.priority))
-        self.found = watch.found
+        watch = max(
+            self._watches, key=lambda w: (w.timer.present, w.timer.pending, w.known, w.level.priority)
+        )
+        if watch.known:
+            self.found = watch.found
         self.delay_s = bed.limits.get(watch.delay_key, 0.0)
 
     def _while_present(self, known: bool, now: float) -> Iterator[Event]:
@@ -187,8 +196,7 @@ class Track:
                 watch.timer = LevelTimer()
             yield self._end()
 
-    def _while_absent(self, now: float) -> Iterator[Event]:
-        pending = any(watch.timer.pending for watch in self._watches)
+    def _while_absent(self, pending: bool, now: float) -> Iterator[Event]:
         if pending and self.life.state is State.INACTIVE:
             self.onset = now
             yield self._to(Event.STARTED)
