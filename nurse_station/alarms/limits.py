@@ -66,8 +66,11 @@ class Limits:
 
     def __post_init__(self) -> None:
         """Raises LimitsError for a number outside its range, a word that is no limit, or limits that meet."""
-        together = {**self.factory, **self.clinic, **self.protocol, **self.patient}
-        checked(together)
+        together: dict[str, float] = {}
+        for numbers in (self.factory, self.clinic, self.protocol, self.patient):
+            # Each level as it stands: the next patient has the clinic's limits without this one's over them.
+            together |= numbers
+            checked(together)
         missing = sorted(LIMIT_ROWS.keys() - together.keys())
         if missing:
             msg = f"There is no factory limit for {missing[0]}; install the program again."

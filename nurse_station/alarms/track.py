@@ -20,7 +20,10 @@ _PRESENT = (State.ACTIVE, State.UNRESOLVED)
 
 @dataclass(slots=True)
 class _Watch:
-    """One level: its rule, its timer, the newest finding."""
+    """One level: its rule, its timer, the newest finding.
+
+    `counted` says whether it is, or until now was, present: what is known of it decides over held alarms.
+    """
 
     level: Level
     key: str
@@ -28,10 +31,24 @@ class _Watch:
     rule: Rule
     timer: LevelTimer
     found: Finding = UNKNOWN
+    counted: bool = False
 
     @property
     def known(self) -> bool:
         return self.found.truth is not Truth.UNKNOWN
+
+    def look(self, row: Condition, bed: Bedside, now: float) -> None:
+        if bed.care.phase not in self.level.during:
+            self.timer, self.found, self.counted = LevelTimer(), UNKNOWN, False
+            return
+        self.found = found = self.rule(row, self.key, bed, now)
+        timer = self.timer
+        if found.truth is Truth.BEYOND or timer.stirs:
+            self.counted = timer.present
+            timer.step(found.truth, now, bed.limits.get(self.delay_key, 0.0), row.hold_s)
+            self.counted |= timer.present
+        else:
+            self.counted = False
 
 
 def _watch(row: Condition, level: Level) -> _Watch:
@@ -90,12 +107,16 @@ class Track:
             return self.priority if now - self.burst_at < BURST_S and self.shown else NONE
         return max(self.priority if self.present else NONE, self._latched_audio)
 
-    def step(self, bed: Bedside, now: float) -> Iterator[Event]:
-        """Judge what is known now; gives each event after it has happened."""
-        known = self._judge(bed, now)
+    def look(self, bed: Bedside, now: float) -> bool:
+        """Let every level look at what is known; returns whether anything comes of it."""
+        for watch in self._watches:
+            watch.look(self.row, bed, now)
+        return self.life is not INACTIVE or any(watch.timer.stirs for watch in self._watches)
+
+    def live(self, bed: Bedside, now: float) -> Iterator[Event]:
+        """Go on from what `look` has found; gives each event after it has happened."""
+        known = any(watch.known for watch in self._watches if watch.counted)
         stirs = any(watch.timer.stirs for watch in self._watches)
-        if not stirs and self.life is INACTIVE:
-            return
         self._look_at_strongest(bed)
         if self.life.state in _PRESENT:
             yield from self._while_present(known, now)
@@ -132,21 +153,6 @@ class Track:
         self._take_priority()
         self._arm_latches()
         yield self._to(Event.RESTORED)
-
-    def _judge(self, bed: Bedside, now: float) -> bool:
-        """Let every level look; returns whether anything is known of the levels that are, or were, present."""
-        known = False
-        for watch in self._watches:
-            if bed.care.phase not in watch.level.during:
-                watch.timer = LevelTimer()
-                watch.found = UNKNOWN
-                continue
-            was_present = watch.timer.present
-            watch.found = watch.rule(self.row, watch.key, bed, now)
-            delay = bed.limits.get(watch.delay_key, 0.0)
-            watch.timer.step(watch.found.truth, now, delay, self.row.hold_s)
-            known |= watch.known and (was_present or watch.timer.present)
-        return known
 
     def _look_at_strongest(self, bed: Bedside) -> None:
         """Keep what the level that counts has found: the strongest present, else the strongest pending."""

@@ -112,7 +112,8 @@ class Watch:
 
     def _step(self) -> None:
         for key, track in self._tracks.items():
-            self._run(track, track.step(self._bed, self._now))
+            if track.look(self._bed, self._now):
+                self._run(track, track.live(self._bed, self._now))
             if track.present:
                 self._bed.parts[key] = (track.priority, self._now)
         self._bed.gap = False
