@@ -1,5 +1,6 @@
 """One bed: its monitors, what they say, its session. The station's thread alone calls it."""
 
+import math
 from collections import deque
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -13,12 +14,14 @@ from nurse_station.records.words import SESSION_STARTED
 from nurse_station.records.writer import RecordWriter
 from nurse_station.station.history import History
 from nurse_station.station.line import MonitorLine
-from nurse_station.station.snapshots import BedSnapshot, EntrySnapshot, Numeric
+from nurse_station.station.snapshots import BedSnapshot, EntrySnapshot, LineState, Numeric
 from nurse_station.station.tape import Tape
 from nurse_station.vitals.clock import Clock
 from nurse_station.vitals.readings import FrameAccepted, Reading
 from nurse_station.vitals.waves import WAVES, WaveBlock
 
+CUFF_LATE_S = 60.0
+"""A cuff that is later than this is not "next" any more."""
 ENTRIES = 50
 """So many of the journal's newest entries are held for the screen."""
 STATION = "station"
@@ -47,6 +50,7 @@ class BedMonitor:
         self._lines: dict[str, MonitorLine] = {}
         self._tapes: dict[str, Tape] = {}
         self._waves: dict[str, int] = {}
+        self._silent: set[str] = set()
         self._entries: deque[EntrySnapshot] = deque(maxlen=ENTRIES)
 
     @property
@@ -74,6 +78,7 @@ class BedMonitor:
         line = self._lines.pop(source, None)
         if line is None:
             return False
+        self._silent.discard(source)
         line.close()
         self._tapes.pop(source).close()
         if self.session is not None:
@@ -97,6 +102,15 @@ class BedMonitor:
         """Several times a second: open, ask, notice silence."""
         for line in self.lines:
             self._take(line, line.tick(now), now)
+            self._note_silence(line, now)
+
+    def _note_silence(self, line: MonitorLine, now: float) -> None:
+        """Silence and its end are in the journal, not only on the screen of that moment."""
+        silent = line.state(now) in (LineState.SILENT, LineState.LOST)
+        if silent == (line.driver.key in self._silent) or self.session is None:
+            return
+        (self._silent.add if silent else self._silent.discard)(line.driver.key)
+        self.note("line_silent" if silent else "line_back", self._words(line), STATION)
 
     def flush(self) -> None:
         """Once a second."""
@@ -141,7 +155,7 @@ class BedMonitor:
         """The bed as it is now."""
         conditions: dict[str, str] = {}
         for line in self.lines:
-            conditions |= line.conditions
+            conditions |= line.conditions_at(now)
         return BedSnapshot(
             bed=self.bed,
             name=self.name,
@@ -153,7 +167,7 @@ class BedMonitor:
             conditions=MappingProxyType(conditions),
             waves=tuple(sorted(self._waves, key=self._waves.__getitem__)),
             nibp_measuring="nibp_measuring" in conditions,
-            nibp_next_at=self._next_cuff(),
+            nibp_next_at=self._next_cuff(now),
             entries=tuple(self._entries),
         )
 
@@ -166,9 +180,9 @@ class BedMonitor:
                     shown[key] = numeric
         return shown
 
-    def _next_cuff(self) -> float | None:
-        dues = [due for line in self.lines if (due := line.board.next_episode()) is not None]
-        return min(dues, default=None)
+    def _next_cuff(self, now: float) -> float | None:
+        dues = [due for line in self.lines if _repeats(line) and (due := line.board.next_episode())]
+        return min((due for due in dues if due > now - CUFF_LATE_S), default=None)
 
     def _take(self, line: MonitorLine, events: list[Event], now: float) -> None:
         if not events:
@@ -186,7 +200,9 @@ class BedMonitor:
                 self.history.add_numeric(event.parameter, event.measured_at or event.at, event.value)
         elif isinstance(event, WaveBlock):
             self._waves.setdefault(event.wave, WAVES[event.wave].order)
-            self.history.add_wave(event.wave, event.samples, event.rate_hz, event.at)
+            speed = line.opening.speed
+            if math.isfinite(speed):  # at no speed that can be shown, waves are recorded only
+                self.history.add_wave(event.wave, event.samples, event.rate_hz * speed, event.at)
 
     def _begin_session(self) -> None:
         """The record begins by itself with the first good frame: nobody can forget it."""
@@ -210,5 +226,9 @@ class BedMonitor:
 
     @staticmethod
     def _words(line: MonitorLine) -> dict[str, object]:
-        opening = line.opening
-        return {"monitor": line.driver.key, "port": opening.port, "settings": opening.settings}
+        return {"monitor": line.driver.key, "port": line.port, "settings": line.opening.settings}
+
+
+def _repeats(line: MonitorLine) -> bool:
+    """Whether the cuff measures by itself, as far as the monitor tells."""
+    return "nibp_auto" not in line.driver.conditions or "nibp_auto" in line.conditions

@@ -7,6 +7,8 @@ from nurse_station.vitals.readings import Missing, Quality, Reading
 
 EXPIRES_AFTER_S = 4.5
 """A continuous value is no longer shown after this, or three of its intervals if that is longer."""
+SHORTEST_EPISODE_S = 20.0
+"""A cuff cannot have measured again so soon: the same measurement told anew."""
 EPISODIC_OLD_S = 15 * 60.0
 """A cuff pressure is old after this where its interval is not known, else after 1.5 intervals."""
 EPISODIC_GONE_S = 60 * 60.0
@@ -22,6 +24,7 @@ class Board:
         self._pace = Pace()
         self._measured: dict[str, float] = {}
         self._interval: float | None = None
+        self._first_seen: dict[str, tuple[float, float]] = {}
 
     def add(self, reading: Reading) -> bool:
         """Take a reading. Returns whether it is news for the history: a value that was just measured."""
@@ -32,11 +35,19 @@ class Board:
         if reading.value is None:
             return False
         self._valued.add(reading.parameter)
+        seen = self._first_seen.get(reading.parameter)
+        if seen is None or seen[0] != reading.value:
+            self._first_seen[reading.parameter] = (reading.value, reading.at)
         return self._newly_measured(reading) if PARAMETERS[reading.parameter].episodic else True
 
     def forget(self) -> None:
-        """The line is another: nothing that was said before counts."""
-        self.__init__()  # type: ignore[misc]
+        """The line was opened anew: what it said of the present counts no more; a cuff's time still does."""
+        self._pace = Pace()
+        self._readings = {key: r for key, r in self._readings.items() if PARAMETERS[key].episodic}
+
+    def is_silent(self, now: float) -> bool:
+        """Whether no reading came for too long, or none ever came."""
+        return self._pace.is_silent(now, EXPIRES_AFTER_S)
 
     def numerics(self, now: float, *, receiving: bool) -> dict[str, Numeric]:
         """Every parameter as it may be shown at monotonic second `now`.
@@ -61,7 +72,7 @@ class Board:
 
     def _newly_measured(self, reading: Reading) -> bool:
         at, before = reading.measured_at, self._measured.get(reading.parameter)
-        if at is None or at == before:
+        if at is None or (before is not None and at - before < SHORTEST_EPISODE_S):
             return False
         if before is not None:
             self._interval = at - before
@@ -93,7 +104,8 @@ class Board:
         if reading.value is None:
             return Age.CURRENT if receiving else Age.EXPIRED
         if reading.measured_at is None:  # older than a minute, nobody knows how much
-            return Age.OLD if receiving else Age.EXPIRED
+            _, since = self._first_seen[reading.parameter]
+            return Age.OLD if receiving and now - since <= EPISODIC_GONE_S else Age.EXPIRED
         age = now - reading.measured_at
         if age > EPISODIC_GONE_S:
             return Age.EXPIRED

@@ -16,6 +16,17 @@ Floats = NDArray[np.float64]
 Samples = NDArray[np.float32]
 
 
+def _nothing(size: int) -> Samples:
+    return np.full(size, np.nan, dtype=np.float32)
+
+
+def _moved(old: Samples, drop: int, size: int) -> Samples:
+    """The values without the first `drop`, in an array of another size."""
+    new, kept = _nothing(size), old[drop:]
+    new[: len(kept)] = kept[:size]
+    return new
+
+
 class NumericTrack:
     """One parameter, one value a second, for the last day.
 
@@ -26,39 +37,39 @@ class NumericTrack:
     GROW = 3600
 
     def __init__(self, start_s: int, keep_s: int = DAY_S) -> None:
-        self._start = start_s
         self._keep = keep_s
-        self._low = np.full(self.GROW, np.nan, dtype=np.float32)
-        self._high = np.full(self.GROW, np.nan, dtype=np.float32)
+        # One value, so that a reader never sees parts of two states.
+        self._held = (start_s, _nothing(self.GROW), _nothing(self.GROW))
         self._end = start_s  # one past the last second written
 
     def add(self, at: float, value: float) -> None:
         """Keep `value`, measured at monotonic second `at`. Older than what is kept: ignored."""
-        index = math.floor(at) - self._start
-        if index < 0:
-            return
-        if index >= len(self._low):
-            index = self._make_room(index)
-        if math.isnan(self._low[index]):
-            self._low[index] = self._high[index] = value
-        else:
-            self._low[index] = min(self._low[index], value)
-            self._high[index] = max(self._high[index], value)
-        self._end = max(self._end, self._start + index + 1)
+        self.extend(np.array([at]), np.array([value]))
 
-    def _make_room(self, index: int) -> int:
+    def extend(self, at: Floats, values: Floats) -> None:
+        """Keep values measured at monotonic seconds `at`, in any order; shape (n,) each."""
+        if not len(at):
+            return
+        seconds = np.floor(at).astype(np.int64)
+        start, low, high = self._with_room(int(seconds.max()))
+        index = seconds - start
+        held = index >= 0
+        np.fmin.at(low, index[held], values[held].astype(np.float32))
+        np.fmax.at(high, index[held], values[held].astype(np.float32))
+        self._end = max(self._end, int(seconds.max()) + 1)
+
+    def _with_room(self, second: int) -> tuple[int, Samples, Samples]:
+        start, low, high = self._held
+        index = second - start
+        if index < len(low):
+            return self._held
         drop = max(0, index + 1 - self._keep)
         if drop:  # drop a further hour at once, so that it happens once an hour
             drop = min(drop + self.GROW, index)
-        size = min(max(index + 1 - drop + self.GROW, 2 * (len(self._low) - drop)), self._keep + self.GROW)
-        size = max(size, index + 1 - drop)
-        for name in ("_low", "_high"):
-            old = getattr(self, name)[drop:]
-            new = np.full(size, np.nan, dtype=np.float32)
-            new[: len(old)] = old[:size]
-            setattr(self, name, new)
-        self._start += drop
-        return index - drop
+        needed = index + 1 - drop
+        size = max(needed, min(max(needed + self.GROW, 2 * (len(low) - drop)), self._keep + self.GROW))
+        self._held = (start + drop, _moved(low, drop, size), _moved(high, drop, size))
+        return self._held
 
     def between(self, start: float, end: float) -> tuple[Floats, Samples, Samples]:
         """Seconds, lowest and highest value of each second in [start, end) that holds a value.
@@ -66,7 +77,7 @@ class NumericTrack:
         Returns:
             Three arrays of equal length, shape (n,): monotonic seconds, low, high.
         """
-        low, high, base = self._low, self._high, self._start
+        base, low, high = self._held
         first = max(0, math.floor(start) - base)
         last = max(first, min(math.ceil(end) - base, self._end - base, len(low)))
         held = ~np.isnan(low[first:last])
@@ -116,20 +127,29 @@ class WaveTrack:
         n = len(samples)
         if n == 0:
             return
-        start, end = self._span(n, at)
+        span = self._span(n, at)
+        if span is None:
+            return
+        start, end = span
         kept = min(n, self._size)
         times = (start + np.arange(n - kept, n) * ((end - start) / n)).astype(np.float64)
         self._write(self._count + n - kept, samples[n - kept :], times)
         self._next = end
         self._count += n
 
-    def _span(self, n: int, at: float) -> tuple[float, float]:
-        """From when to when a packet of `n` samples is laid. Time on a track only grows."""
+    def _span(self, n: int, at: float) -> tuple[float, float] | None:
+        """From when to when a packet of `n` samples is laid. Time on a track only grows.
+
+        None: packets that waited somewhere come all at once; laid one after another they would reach
+        into the future and go on moving after the monitor is dead. The record has them.
+        """
         nominal = n / self.rate_hz
         if self._next is None:
             return at - nominal, at
         late = at - (self._next + nominal)
-        if abs(late) > self.GAP_S:
+        if late < -self.GAP_S:
+            return None
+        if late > self.GAP_S:
             start = max(at - nominal, self._next)
             return start, start + nominal
         most = self.STRETCH * nominal
@@ -174,10 +194,14 @@ class History:
         return self._start
 
     def add_numeric(self, parameter: str, at: float, value: float) -> None:
+        self.add_numerics(parameter, np.array([at]), np.array([value]))
+
+    def add_numerics(self, parameter: str, at: Floats, values: Floats) -> None:
+        """Many values at once; shape (n,) each."""
         track = self._numerics.get(parameter)
         if track is None:
             track = self._numerics[parameter] = NumericTrack(self._start)
-        track.add(at, value)
+        track.extend(at, values)
 
     def add_wave(self, wave: str, samples: Samples, rate_hz: float, at: float) -> None:
         track = self._waves.get(wave)

@@ -15,6 +15,8 @@ from nurse_station.vitals.readings import DeviceCondition, FrameAccepted, FrameR
 
 log = logging.getLogger(__name__)
 
+LISTENS_S = 5.0
+"""So long after it was first connected a line may be without a frame before that is called silence."""
 REOPEN_AFTER_S = 12.0
 """A serial line without a single byte for so long is closed and opened anew: adaptors hang."""
 
@@ -40,6 +42,7 @@ class MonitorLine:
         self._conversation = driver.conversation(self._decoder)
         self._frames = Pace()
         self._opened_at: float | None = None
+        self._first_opened_at: float | None = None
         self._bytes_in = self._accepted = 0
         self._refused: Counter[str] = Counter()
         self._last_byte_at: float | None = None
@@ -53,6 +56,16 @@ class MonitorLine:
     def ended(self) -> bool:
         """A capture that was played to its end."""
         return self._kept.state is KeptState.ENDED
+
+    @property
+    def port(self) -> str:
+        """Where it is plugged in: the port that is really open, else the one that was asked for."""
+        link = self._kept.link
+        return link.name if link is not None and self.opening.reopens else self.opening.port
+
+    def conditions_at(self, now: float) -> dict[str, str]:
+        """What the monitor says of itself, while it says anything: an old word is no word."""
+        return {} if self.board.is_silent(now) or not self.receiving(now) else dict(self.conditions)
 
     def tick(self, now: float) -> list[Event]:
         """Open the line if that is due, speak to the monitor, notice silence. A few times a second."""
@@ -100,7 +113,9 @@ class MonitorLine:
         if self._kept.state is not KeptState.OPEN:
             return WITHOUT_A_LINE[self._kept.state]
         if self._frames.last is None:
-            return LineState.LISTENING
+            first = self._first_opened_at
+            waits = self._accepted == 0 and first is not None and now - first <= LISTENS_S
+            return LineState.LISTENING if waits else LineState.SILENT
         silent = self._frames.is_silent(now, self.driver.silence_after_s)
         return LineState.SILENT if silent else LineState.RECEIVING
 
@@ -109,7 +124,7 @@ class MonitorLine:
         return LineSnapshot(
             source=self.driver.key,
             monitor=self.driver.name,
-            port=self.opening.port,
+            port=self.port,
             settings=self.opening.settings,
             state=self.state(now),
             trouble=self._kept.trouble,
@@ -125,8 +140,10 @@ class MonitorLine:
     def _opened(self, now: float) -> list[Event]:
         """A line just opened knows nothing of what was said on the one before."""
         self._opened_at = now
+        self._first_opened_at = now if self._first_opened_at is None else self._first_opened_at
         self._frames = Pace()
         self.conditions.clear()
+        self.board.forget()
         return self._decoder.finish(now) + self._send(self._conversation.opened(now), now)
 
     def _send(self, data: bytes, now: float) -> list[Event]:

@@ -26,6 +26,7 @@ class Opening:
         port: Where it is plugged in, for the screen.
         settings: Line settings in an engineer's words; empty where there is no serial line.
         simulated: What comes is not a patient in the chair.
+        speed: How many times as fast as life it comes.
         reopens: Whether a line without a byte is to be opened anew.
     """
 
@@ -33,6 +34,7 @@ class Opening:
     port: str
     settings: str = ""
     simulated: bool = False
+    speed: float = 1.0
     reopens: bool = False
 
 
@@ -65,6 +67,9 @@ def read_capture(path: Path, driver: Driver) -> Sequence[tuple[float, bytes]]:
     Raises:
         LinkError: The file cannot be read.
     """
+    if not path.is_file():
+        msg = f"{path} is no file: choose another"
+        raise LinkError(msg)
     try:
         if is_recording(path):
             return read_recording(path).chunks
@@ -85,7 +90,9 @@ def _capture(command: ConnectMonitor, driver: Driver) -> Opening:
     path = Path(command.port)
     chunks = read_capture(path, driver)
     speed = command.speed if command.speed > 0 else math.inf
-    return Opening(make=lambda: CaptureLink(path.name, chunks, speed=speed), port=path.name, simulated=True)
+    return Opening(
+        make=lambda: CaptureLink(path.name, chunks, speed=speed), port=path.name, simulated=True, speed=speed
+    )
 
 
 def _simulator(command: ConnectMonitor, driver: Driver, patient: Callable[[int], Patient]) -> Opening:

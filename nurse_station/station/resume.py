@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 Floats = NDArray[np.float64]
 CUFF = tuple(key for key, parameter in PARAMETERS.items() if parameter.episodic)
 
-RESUMED_WITHIN = timedelta(hours=12)
-"""A session left open for longer is not the patient's who sits there now."""
+RESUMED_WITHIN = timedelta(minutes=30)
+"""After longer, another patient may sit there: their values must not go into this record."""
 
 
 def resume_sessions(
@@ -51,7 +51,8 @@ def _why_not(session: SessionSummary, beds: Mapping[str, BedMonitor], clock: Clo
         return "a simulation ends with the program"
     if session.bed not in beds or beds[session.bed].session is not None:
         return f"there is no free bed {session.bed} any more"
-    if clock.wall() - (session.last or session.started) > RESUMED_WITHIN:
+    gone = clock.wall() - (session.last or session.started)
+    if not timedelta(0) <= gone <= RESUMED_WITHIN:
         return "the program was gone for too long to go on"
     return ""
 
@@ -73,7 +74,7 @@ def _resume(
 def read_history(session: SessionSummary, reader: RecordReader, clock: Clock) -> History:
     """What the session saw before, laid on this run's monotonic seconds."""
     to_monotonic = clock.now() - clock.wall().timestamp()
-    history = History(session.started.timestamp() + to_monotonic - 1)
+    history = History(min(session.started.timestamp() + to_monotonic, clock.now()) - 1)
     for key, parameter in PARAMETERS.items():
         if not parameter.episodic:
             seconds, values = reader.numeric_series(session.name, key)
@@ -96,6 +97,7 @@ def _cuff_pressures(session: SessionSummary, reader: RecordReader) -> dict[str, 
 
 
 def _add(history: History, parameter: str, at: Floats, values: Floats) -> None:
-    for second, value in zip(at, values, strict=True):
-        if not np.isnan(value):
-            history.add_numeric(parameter, float(second), float(value))
+    # Where the time of day was put back within the session, what was written before must not lie after.
+    at = np.minimum.accumulate(at[::-1])[::-1]
+    held = ~np.isnan(values)
+    history.add_numerics(parameter, at[held], values[held])

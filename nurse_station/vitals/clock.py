@@ -16,11 +16,16 @@ class Clock(Protocol):
         """The time of day, aware, in UTC. For display and for the record only."""
 
 
+# On Linux the ordinary monotonic clock stands still while the computer sleeps: values from before the
+# sleep would look current after it.
+_GOES_ON_IN_SLEEP = getattr(time, "CLOCK_BOOTTIME", None)
+
+
 class SystemClock:
-    """The computer's own clock."""
+    """The computer's own clock. Its monotonic seconds go on while the computer sleeps."""
 
     def now(self) -> float:
-        return time.monotonic()
+        return time.monotonic() if _GOES_ON_IN_SLEEP is None else time.clock_gettime(_GOES_ON_IN_SLEEP)
 
     def wall(self) -> datetime:
         return datetime.now(UTC)

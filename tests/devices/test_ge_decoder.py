@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from nurse_station.devices.ge_s5_dri.decoder import GeS5Decoder
 from nurse_station.devices.ge_s5_dri.framing import frame
 from nurse_station.devices.ge_s5_dri.record import Subrecord, build
-from nurse_station.vitals.readings import DeviceCondition, FrameRefused, Missing, Quality, Reading
+from nurse_station.vitals.readings import (
+    DeviceCondition,
+    FrameAccepted,
+    FrameRefused,
+    Missing,
+    Quality,
+    Reading,
+)
 from nurse_station.vitals.waves import WaveBlock
 from tests.devices.ge_records import QUIET, displayed, live_decoder, readings, wave
 
@@ -175,6 +182,11 @@ def test_a_wave_that_lies_about_its_length_is_refused(body: bytes) -> None:
     assert [e.reason for e in events if isinstance(e, FrameRefused)] == ["bounds"]
 
 
+def test_a_record_without_subrecords_is_accepted_and_says_nothing() -> None:
+    events = GeS5Decoder().feed(frame(build(0, [])), 0.0)
+    assert [type(event) for event in events] == [FrameAccepted]
+
+
 def test_a_record_that_lies_about_its_length_is_refused() -> None:
     record = bytearray(build(0, [Subrecord(1, bytes(278))]))
     record[0] += 1
@@ -217,8 +229,11 @@ class TestCuffTime:
     def test_an_old_value_at_the_start_is_of_unknown_age(self) -> None:
         assert self.times((self.OLD, 120), (self.OLD, 120)) == [None, None]
 
-    def test_a_young_value_at_the_start_was_measured_within_the_last_minute(self) -> None:
-        assert self.times((self.RESTING, 120)) == [0.0]
+    def test_a_young_value_at_the_start_is_dated_when_it_turns_a_minute_old(self) -> None:
+        assert self.times((self.RESTING, 120), (self.RESTING, 120), (self.OLD, 120)) == [None, None, -58.0]
+
+    def test_another_value_that_is_old_already_is_of_unknown_age(self) -> None:
+        assert self.times((self.RESTING, 120), (self.OLD, 95)) == [None, None]
 
     def test_a_value_while_measuring_at_the_start_is_the_old_one(self) -> None:
         assert self.times((self.MEASURING, 120)) == [None]
@@ -258,14 +273,27 @@ class TestStaleRecords:
     def test_what_does_not_follow_is_stale(self, steps: list[tuple[str, int]], expected: str) -> None:
         assert "".join(self.qualities(*steps)) == expected
 
-    def test_a_record_that_lay_in_a_buffer_is_held(self) -> None:
-        decoder = live_decoder()
+    def hr_of(self, *frames: tuple[int, float]) -> list[Quality]:
+        """(stamp, arrival) of displayed records after a live start -> how far each is trusted."""
+        decoder, found = live_decoder(), []
         decoder.feed(displayed(1000), 0.0)
-        late = decoder.feed(displayed(1001), 9.0)  # nine seconds later, one second newer
-        assert not [e for e in late if isinstance(e, Reading)]
-        after = decoder.feed(displayed(1010), 10.0) + decoder.feed(displayed(1011), 11.0)
-        assert [(e.at, e.quality) for e in after if isinstance(e, Reading) and e.parameter == "hr"] == [
-            (9.0, Quality.STALE),
-            (10.0, Quality.GOOD),
-            (11.0, Quality.GOOD),
-        ]
+        for stamp, at in frames:
+            found += decoder.feed(displayed(stamp), at)
+        return [e.quality for e in found if isinstance(e, Reading) and e.parameter == "hr"]
+
+    def test_a_record_that_lay_in_a_buffer_is_stale(self) -> None:
+        good, stale = Quality.GOOD, Quality.STALE
+        assert self.hr_of((1001, 9.0), (1010, 10.0), (1011, 11.0)) == [stale, good, good]
+
+    def test_a_line_that_falls_behind_more_and_more_is_seen(self) -> None:
+        qualities = self.hr_of(*((1000 + i, 2.0 * i) for i in range(1, 60)))
+        assert qualities[:4] == [Quality.GOOD] * 4
+        assert set(qualities[6:]) == {Quality.STALE}
+
+    def test_a_monitor_that_repeats_one_record_for_ever_is_seen(self) -> None:
+        qualities = self.hr_of(*((1000, float(i)) for i in range(1, 60)))
+        assert set(qualities[6:]) == {Quality.STALE}
+
+    def test_a_clock_that_is_a_little_slow_is_no_lag(self) -> None:
+        qualities = self.hr_of(*((1000 + i, i * 1.001) for i in range(1, 8000)))
+        assert set(qualities) == {Quality.GOOD}

@@ -97,7 +97,7 @@ def test_a_cuff_pressure_of_unknown_age_is_never_current(receiving: bool, age: A
 
 def test_a_repeated_cuff_pressure_is_news_once() -> None:
     board = Board()
-    news = [board.add(cuff(at, measured)) for at, measured in ((0, None), (1, 1.0), (2, 1.0), (3, 3.0))]
+    news = [board.add(cuff(at, measured)) for at, measured in ((0, None), (1, 1.0), (2, 1.0), (60, 59.0))]
     assert news == [False, True, False, True]
 
 
@@ -111,3 +111,19 @@ def test_silence_is_never_shorter_than_declared() -> None:
         pace.heard(at * 0.1)
     assert not pace.is_silent(0.9 + 3.9, 4.0)
     assert pace.is_silent(0.9 + 4.1, 4.0)
+
+
+def test_the_same_cuff_pressure_dated_anew_is_no_news() -> None:
+    board = Board()
+    assert [board.add(cuff(at, at)) for at in (0.0, 8.0, 16.0)] == [True, False, False]
+
+
+def test_a_cuff_pressure_of_unknown_age_is_gone_after_an_hour() -> None:
+    board = board_with(cuff(0.0, None), cuff(3700.0, None))
+    assert board.numerics(3700.0, receiving=True)["nibp_sys"].age is Age.EXPIRED
+
+
+def test_after_the_line_was_opened_anew_no_earlier_value_is_current() -> None:
+    board = board_with(reading(at=0.0), cuff(0.0, 0.0))
+    board.forget()
+    assert board.numerics(0.5, receiving=True).keys() == {"nibp_sys"}

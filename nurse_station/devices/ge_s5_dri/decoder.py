@@ -54,11 +54,12 @@ class GeS5Decoder:
         self.wave_at: float | None = None
         self._frames = FrameSplitter()
         self._ambient = layout.STANDARD_PRESSURE_MMHG
+        # Kept over a loss of the line: the same pressures after it were not measured anew.
+        self._cuff = CuffTime()
         self._begin()
 
     def _begin(self) -> None:
         self._freshness: Freshness[_Displayed] = Freshness()
-        self._cuff = CuffTime()
         self._conditions: dict[str, bool] = {}
         self._shown: set[str] = set()
 

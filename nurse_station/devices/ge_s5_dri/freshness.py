@@ -13,7 +13,8 @@ T = TypeVar("T")
 FOLLOWS_WITHIN_S = 15
 """A live record is stamped at most so much later than the one before it."""
 LAG_S = 5.0
-"""A record whose stamp advanced so much less than the arrival times did lay in a buffer."""
+"""A record that is so much later than the quickest ones of the last minutes lay in a buffer."""
+WINDOW_S = 300.0
 CLOSE_S = 2
 """The next frame is stamped at most so much later than a record that was live."""
 
@@ -33,12 +34,29 @@ class _Held(Generic[T]):
     at: float
 
 
+class _LeastDelay:
+    """How late a frame is against the quickest of the last five to ten minutes, seconds.
+
+    The monitor's clock and ours drift apart by seconds a day, so the quickest is forgotten in time.
+    """
+
+    def __init__(self) -> None:
+        self._began: float | None = None
+        self._least = self._before = float("inf")
+
+    def of(self, stamp: int, at: float) -> float:
+        if self._began is None or at - self._began > WINDOW_S:
+            self._began, self._before, self._least = at, self._least, float("inf")
+        self._least = min(self._least, at - stamp)
+        return (at - stamp) - min(self._least, self._before)
+
+
 class Freshness(Generic[T]):
     """Judges displayed records by their stamps (the monitor's clock, s) and arrivals (monotonic s)."""
 
     def __init__(self) -> None:
         self._stamp: int | None = None
-        self._at = 0.0
+        self._delay = _LeastDelay()
         self._held: list[_Held[T]] = []
 
     def displayed(self, record: T, stamp: int, at: float) -> list[Judged[T]]:
@@ -47,9 +65,10 @@ class Freshness(Generic[T]):
             judged = [Judged(self._held.pop().record, stale=True)]
         else:
             judged = self._settle(stamp)
-        if not self._held and self._follows(stamp, at):
-            judged.append(Judged(record, stale=False))
-            self._anchor(stamp, at)
+        if not self._held and self._follows(stamp):
+            late = self._delay.of(stamp, at) > LAG_S
+            judged.append(Judged(record, stale=late))
+            self._stamp = stamp
         else:
             self._held.append(_Held(record, stamp, at))
         return judged
@@ -59,8 +78,9 @@ class Freshness(Generic[T]):
         judged = self._settle(stamp)
         if len(self._held) == 1 and not 0 <= stamp - self._held[0].stamp <= 3 * CLOSE_S:
             judged.append(Judged(self._held.pop().record, stale=True))
-        if not self._held:
-            self._anchor(stamp, at)
+        if not self._held and (self._stamp is None or stamp >= self._stamp):
+            self._stamp = stamp
+            self._delay.of(stamp, at)
         return judged
 
     def finish(self) -> list[Judged[T]]:
@@ -70,14 +90,8 @@ class Freshness(Generic[T]):
         self._stamp = None
         return judged
 
-    def _follows(self, stamp: int, at: float) -> bool:
-        if self._stamp is None:
-            return False
-        step = stamp - self._stamp
-        return 0 <= step <= FOLLOWS_WITHIN_S and (at - self._at) - step <= LAG_S
-
-    def _anchor(self, stamp: int, at: float) -> None:
-        self._stamp, self._at = stamp, at
+    def _follows(self, stamp: int) -> bool:
+        return self._stamp is not None and 0 <= stamp - self._stamp <= FOLLOWS_WITHIN_S
 
     def _settle(self, stamp: int) -> list[Judged[T]]:
         """Judge what is held, now that a frame stamped `stamp` follows it."""
@@ -94,5 +108,8 @@ class Freshness(Generic[T]):
         ]
         judged.append(Judged(last.record, stale=step < 0))
         self._held.clear()
-        self._stamp, self._at = (last.stamp, last.at) if step >= 0 else (None, 0.0)
+        self._stamp = last.stamp if step >= 0 else None
+        self._delay = _LeastDelay()  # the monitor's clock is another now
+        if self._stamp is not None:
+            self._delay.of(last.stamp, last.at)
         return judged

@@ -52,8 +52,9 @@ def read_groups(data: bytes) -> dict[str, GroupWords]:
 
 def ambient_pressure_mmhg(co2: GroupWords) -> float | None:
     """The pressure that turns percent into mmHg; None: the monitor does not tell."""
-    raw = co2.raw[layout.AMBIENT_PRESSURE_POSITION]
-    return raw * 0.1 if co2.exists and raw > 0 else None
+    pressure = co2.raw[layout.AMBIENT_PRESSURE_POSITION] * 0.1
+    low, high = layout.AMBIENT_RANGE_MMHG
+    return pressure if co2.exists and low <= pressure <= high else None
 
 
 def conditions_of(groups: dict[str, GroupWords]) -> dict[str, bool]:

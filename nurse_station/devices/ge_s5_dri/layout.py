@@ -77,6 +77,8 @@ GROUPS: dict[str, Group] = {
 GROUP_HEADER = struct.Struct("<IH")
 AMBIENT_PRESSURE_POSITION = 3  # of the CO2 group, 1/10 mmHg
 STANDARD_PRESSURE_MMHG = 760.0
+AMBIENT_RANGE_MMHG = (300.0, 850.0)
+"""From the highest place people live at to the highest pressure on record; else it is no pressure."""
 
 # Groups that every bed is expected to have: that they are not there is said in each record.
 # Temperatures and invasive pressures speak only where a module is, or was.

@@ -55,7 +55,7 @@ def parse(frame: RawFrame) -> Record | str:
 
 def _subrecords(record: bytes, main_type: int) -> tuple[Subrecord, ...] | None:
     listed = _listed(record)
-    ends = [offset for offset, _ in listed[1:]] + [len(record) - HEADER_SIZE]
+    ends = [*(offset for offset, _ in listed), len(record) - HEADER_SIZE][1:]
     found: list[Subrecord] = []
     for (offset, kind), end in zip(listed, ends, strict=True):
         data = record[HEADER_SIZE + offset : HEADER_SIZE + end]

@@ -20,6 +20,8 @@ SENTENCES: dict[str, Callable[[Body], str]] = {
     "monitoring_gap": lambda body: f"Nobody looked for {words.lasting(_seconds(body))}",
     "monitor_connected": lambda body: f"Monitor connected on {body.get('port')}",
     "monitor_disconnected": lambda body: f"Monitor disconnected from {body.get('port')}",
+    "line_silent": lambda body: f"No values from {body.get('port')}",
+    "line_back": lambda body: f"Values again from {body.get('port')}",
     "line_lost": lambda body: f"Line lost: {body.get('trouble')}",
     "bed_renamed": lambda body: f"{body.get('old')} is now {body.get('new')}",
     "note": lambda body: f"Note: {body.get('text')}",
