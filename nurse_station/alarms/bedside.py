@@ -102,7 +102,7 @@ class Bedside:
                     self._device_says(each)
                 case WaveBlock():
                     self._wave(each)
-                case FrameAccepted() | FrameRefused():
+                case _:
                     self._frame(each)
 
     def trace(self, parameter: str) -> Trace:

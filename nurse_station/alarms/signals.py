@@ -91,9 +91,8 @@ class Pause:
 def hidden_by(track: Track, tracks: Tracks, off: Collection[str]) -> str:
     """The condition that says the same at least as strongly now; empty: none."""
     for hider in tracks.values():
-        if track.row.key not in hider.row.hides or not hider.present or hider.row.key in off:
-            continue
-        if hider.priority >= track.shown:
+        says_the_same = track.row.key in hider.row.hides and hider.present and hider.row.key not in off
+        if says_the_same and hider.priority >= track.shown:
             return hider.row.key
     return ""
 

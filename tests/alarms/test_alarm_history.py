@@ -2,9 +2,9 @@
 
 import pytest
 
-from nurse_station.alarms.commands import Acknowledge, CancelPause, NewPatient, PauseAudio
+from nurse_station.alarms.commands import Acknowledge, CancelPause, NewPatient, PauseAudio, SetPhase
 from nurse_station.alarms.history import episodes, figures, paused_s
-from nurse_station.alarms.words import Priority
+from nurse_station.alarms.words import Phase, Priority
 from tests.alarms.bed import TICK, WELL, Bed
 
 
@@ -103,6 +103,7 @@ def test_what_was_merged_into_a_stronger_alarm_is_not_counted_again() -> None:
 def test_a_pause_that_still_runs_counts_up_to_now() -> None:
     bed = Bed()
     bed.do(PauseAudio(who="x"))
+    bed.do(SetPhase(phase=Phase.INFUSING, who="x"))
     assert paused_s(bed.entries, 1050) == 50
 
 
