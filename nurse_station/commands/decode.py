@@ -25,6 +25,8 @@ def run(options: argparse.Namespace) -> int:
         for event in events:
             summary.add(event)
         print(json.dumps(summary.as_json(), indent=2))
+        if not summary.accepted:
+            print(f"nurse-station: no frame of {driver.name} in {path}: another monitor's?", file=sys.stderr)
         return 0
     rows = (row(event) for event in events if isinstance(event, Reading))
     for line in lines(rows, options.format):

@@ -13,14 +13,17 @@ from nurse_station.devices.registry import DRIVERS
 from nurse_station.links.capture_link import CaptureLink
 from nurse_station.settings.model import BedSettings, Settings
 from nurse_station.station.commands import ConnectMonitor, EndSession
+from nurse_station.station.equipment import Equipment
 from nurse_station.station.snapshots import Age, BedSnapshot, LineState, Numeric, RecordState, RoomSnapshot
-from nurse_station.station.station import Equipment, Station
+from nurse_station.station.station import Station
 from nurse_station.vitals.clock import FollowingClock, SystemClock
 from nurse_station.vitals.parameters import PARAMETERS
 from nurse_station.vitals.readings import Quality
 
 SHOWN = ("hr", "spo2", "rr_co2", "etco2")
 NOTHING = "---"
+STOPPED_AFTER_S = 2.0
+"""A picture that is older is not of now."""
 
 
 def run_headless(station: Station) -> int:
@@ -32,8 +35,14 @@ def run_headless(station: Station) -> int:
         for answer in station.answers():
             print(answer.sentence, file=sys.stderr, flush=True)
         room = station.snapshot()
+        if station.clock.now() - room.at > STOPPED_AFTER_S:
+            print("THE STATION HAS STOPPED: look at the bedside monitors", flush=True)
+            continue
+        if not any(bed.lines for bed in room.beds):
+            print("No monitor is connected.", flush=True)
         for bed in room.beds:
-            print(vitals_line(room, bed), flush=True)
+            if bed.lines:
+                print(vitals_line(room, bed), flush=True)
         if room.record.state is RecordState.FAILING:
             print(f"NOT RECORDING: {room.record.trouble}", file=sys.stderr, flush=True)
         if _all_ended(room):

@@ -1,24 +1,30 @@
 """The station itself, run where no verb is named: options and settings -> beds, record, window."""
 
 import argparse
+import logging
 import math
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from nurse_station import __version__
 from nurse_station.commands.choices import data_dir, driver_called, file_called, settings_of, settings_path
 from nurse_station.commands.headless import run_headless, run_replay
 from nurse_station.commands.patients import simulated_patient
 from nurse_station.commands.settings_book import SettingsBook
 from nurse_station.commands.trouble import UserError, in_one_sentence
 from nurse_station.devices.registry import DRIVERS
+from nurse_station.settings.errors import SettingsError
 from nurse_station.settings.log import start_log
 from nurse_station.settings.model import BedSettings, Settings
 from nurse_station.settings.paths import log_folder
 from nurse_station.station.commands import ConnectMonitor, PortKind
-from nurse_station.station.station import Equipment, Station
+from nurse_station.station.equipment import Equipment
+from nurse_station.station.station import Station
 from nurse_station.vitals.clock import Clock, SystemClock
+
+log = logging.getLogger(__name__)
 
 SIMULATED_BEDS = 2
 SWITCH_INTERVAL_S = 0.001
@@ -44,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
     station = _opened_station(options, book, folder, clock)
     for monitor in monitors:
         station.send(monitor)
+    log.info("nurse-station %s starts with %d beds", __version__, len(station.snapshot().beds))
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     station.start()
     try:
@@ -64,6 +71,7 @@ def _opened_station(options: argparse.Namespace, book: SettingsBook, folder: Pat
             beds=[(bed.key, bed.name) for bed in _beds(options, book.settings)],
             # What is tried on the command line is not what the clinic has set.
             remember=book.remember if own_monitors else lambda bed, monitors: None,
+            renamed=book.rename if own_monitors else lambda bed, name: None,
         )
     )
     with in_one_sentence():
@@ -75,6 +83,12 @@ def _run_window(station: Station, book: SettingsBook, options: argparse.Namespac
     from nurse_station.ui.window import open_window
 
     def save(settings: Settings) -> None:
+        kept = {bed.key for bed in settings.beds}
+        left_out = [bed for bed in station.snapshot().beds if bed.bed not in kept]
+        busy = [bed.name for bed in left_out if bed.lines or bed.session]
+        if busy:
+            msg = f"{', '.join(busy)} cannot be removed while in use: end the session there first."
+            raise SettingsError(msg)
         book.save(settings)
         station.send(book.arrangement())
 

@@ -38,17 +38,26 @@ class SettingsBook:
             beds = tuple(
                 replace(each, monitors=monitors) if each.key == bed else each for each in self.settings.beds
             )
-            if beds == self.settings.beds:
-                return
-            try:
-                self._write(replace(self.settings, beds=beds))
-            except SettingsError as error:
-                log.warning("monitors not remembered: %s", error)
+            self._try_to_write(replace(self.settings, beds=beds))
+
+    def rename(self, bed: str, name: str) -> None:
+        """Write the name that a bed was given."""
+        with self._lock:
+            beds = tuple(replace(each, name=name) if each.key == bed else each for each in self.settings.beds)
+            self._try_to_write(replace(self.settings, beds=beds))
 
     def arrangement(self) -> ArrangeBeds:
         """The beds as the station is to have them."""
         beds = tuple((bed.key, bed.name) for bed in self.settings.beds)
         return ArrangeBeds(beds=beds, clinic=self.settings.clinic)
+
+    def _try_to_write(self, settings: Settings) -> None:
+        if settings == self.settings:
+            return
+        try:
+            self._write(settings)
+        except SettingsError as error:  # it is in use all the same; only the next start will not know
+            log.warning("not remembered: %s", error)
 
     def _write(self, settings: Settings) -> None:
         save(self._path, settings)

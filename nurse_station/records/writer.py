@@ -34,7 +34,7 @@ from nurse_station.records.words import (
 from nurse_station.vitals.clock import Clock
 
 INTERVAL_S = 1.0
-BEGIN_S = 2.0
+BEGIN_S = 0.5
 """How long the beginning of a session waits for the disk; then it goes on, held in memory."""
 
 STUCK_S = 5.0

@@ -14,7 +14,7 @@ from nurse_station.records.words import SESSION_STARTED
 from nurse_station.records.writer import RecordWriter
 from nurse_station.station.history import History
 from nurse_station.station.line import MonitorLine
-from nurse_station.station.snapshots import BedSnapshot, EntrySnapshot, LineState, Numeric
+from nurse_station.station.snapshots import BedSnapshot, EntrySnapshot, LineSnapshot, LineState, Numeric
 from nurse_station.station.tape import Tape
 from nurse_station.vitals.clock import Clock
 from nurse_station.vitals.readings import FrameAccepted, Reading
@@ -150,6 +150,14 @@ class BedMonitor:
             line.close()
         for tape in self._tapes.values():
             tape.close()
+
+    def dark(self) -> BedSnapshot:
+        """The bed when nothing can be said of it: its name, and that its values are not known."""
+        return BedSnapshot(bed=self.bed, name=self.name, session=self.session, lines=tuple(
+            LineSnapshot(source=line.driver.key, monitor=line.driver.name, port=line.opening.port,
+                         state=LineState.LOST, trouble="the program met a fault of its own here")
+            for line in self.lines
+        ))  # fmt: skip
 
     def snapshot(self, now: float) -> BedSnapshot:
         """The bed as it is now."""

@@ -85,15 +85,18 @@ def read_history(session: SessionSummary, reader: RecordReader, clock: Clock) ->
 
 
 def _cuff_pressures(session: SessionSummary, reader: RecordReader) -> dict[str, tuple[Floats, Floats]]:
-    """A monitor repeats its cuff pressures each second: those of the seconds in which any of them changed."""
-    series = {key: reader.numeric_series(session.name, key) for key in CUFF}
-    shared = [seconds for seconds, _ in series.values()]
-    if any(len(seconds) != len(shared[0]) or (seconds != shared[0]).any() for seconds in shared):
-        return series  # not repeated in step: each as it was written
-    together = np.stack([values for _, values in series.values()])
-    changed = np.any(together[:, 1:] != together[:, :-1], axis=0)
-    held = np.concatenate((np.ones(min(1, together.shape[1]), dtype=bool), changed))
-    return {key: (seconds[held], values[held]) for key, (seconds, values) in series.items()}
+    """Cuff pressures at the time they were measured: a monitor repeats them each second, and one whose
+    time is not known has no place on a time axis."""
+    found: dict[str, dict[float, float]] = {key: {} for key in CUFF}
+    arrived = {key: iter(reader.numeric_series(session.name, key)[0]) for key in CUFF}
+    for reading in reader.readings(session.name):
+        if reading.parameter not in found:
+            continue
+        wall = next(arrived[reading.parameter], None)
+        if wall is not None and reading.measured_at is not None and reading.value is not None:
+            second = float(np.floor(wall - (reading.at - reading.measured_at)))
+            found[reading.parameter].setdefault(second, reading.value)
+    return {key: (np.array(list(each)), np.array(list(each.values()))) for key, each in found.items()}
 
 
 def _add(history: History, parameter: str, at: Floats, values: Floats) -> None:

@@ -37,7 +37,7 @@ class BedActions:
 
     def write_note(self, bed: BedSnapshot, source: str = "") -> None:
         question = f"Note for the record of {bed.name}:"
-        text, agreed = QInputDialog.getMultiLineText(self._window, "Note", question)
+        text, agreed = QInputDialog.getText(self._window, "Note", question)
         if agreed and text.strip():
             self._view.send(AddNote(bed=bed.bed, text=text.strip()))
 
@@ -48,13 +48,16 @@ class BedActions:
             self._view.send(RenameBed(bed=bed.bed, name=name))
 
     def end_session(self, bed: BedSnapshot, source: str = "") -> None:
-        sentence = f"End the session of {bed.name}?\n\nIts record is kept; what comes next is another's."
-        if self._agrees("End the session", sentence, "End the session"):
+        sentence = (
+            f"End the session of {bed.name}?\n\nIts record is kept, and its monitor is disconnected: "
+            "connect it anew for the next patient."
+        )
+        if self._agrees("End the session", sentence, "&End the session"):
             self._view.send(EndSession(bed=bed.bed))
 
     def disconnect_monitor(self, bed: BedSnapshot, source: str = "") -> None:
         sentence = f"Disconnect the monitor from {bed.name}?\n\nIts values are no longer shown or recorded."
-        if self._agrees("Disconnect the monitor", sentence, "Disconnect"):
+        if self._agrees("Disconnect the monitor", sentence, "&Disconnect"):
             self._view.send(DisconnectMonitor(bed=bed.bed, source=source))
 
     def _agrees(self, title: str, sentence: str, yes: str) -> bool:

@@ -1,10 +1,15 @@
 """The main window: carries snapshots to the room view, and keys and buttons to commands. Paints nothing."""
 
+import logging
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
+from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -23,6 +28,8 @@ from nurse_station.ui.models.numerics import Moment
 from nurse_station.ui.models.units import Units
 from nurse_station.ui.shortcuts import NUMBER_KEYS, SHORTCUTS
 from nurse_station.ui.views.room_view import RoomView, bed_in
+
+log = logging.getLogger(__name__)
 
 SMALLEST = (1024, 640)
 GARBAGE_AFTER_MS = 3000
@@ -79,7 +86,15 @@ class MainWindow(QMainWindow):
         if bed_in(room, self._chosen) is None:
             self._chosen = room.beds[0].bed if room.beds else ""
         moment = Moment.of(room, self._units)
-        self.room_view.show_room(room, moment, self._chosen, stopped=self.bridge.stopped)
+        self._fill(room, moment)
+
+    def _fill(self, room: RoomSnapshot, moment: Moment) -> None:
+        """Fill the screen; where that fails, no number may stay that nobody renews."""
+        try:
+            self.room_view.show_room(room, moment, self._chosen, stopped=self.bridge.stopped)
+        except Exception:
+            self.room_view.show_nothing(room)
+            raise
 
     def _tick(self, now: float) -> None:
         if int(now) != self._second:
@@ -150,12 +165,14 @@ class MainWindow(QMainWindow):
     def change_settings(self) -> None:
         from nurse_station.ui.dialogs import SettingsDialog
 
-        SettingsDialog(self._settings, self.keep_settings, self).show()
+        names = {bed.bed: bed.name for bed in self._room.beds}
+        beds = tuple(replace(bed, name=names.get(bed.key, bed.name)) for bed in self._settings.beds)
+        SettingsDialog(replace(self._settings, beds=beds), self.keep_settings, self).show()
 
     def keep_settings(self, settings: Settings) -> None:
         """Save, then show the clinic's new choices at once. Raises what `save` raises."""
         self._save(settings)
-        names = {bed.key: bed.name for bed in self._settings.beds}
+        names = {bed.bed: bed.name for bed in self._room.beds}
         self._settings = settings
         for bed in settings.beds:
             if names.get(bed.key, bed.name) != bed.name:
@@ -182,7 +199,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         recorded = [bed.name for bed in self._room.beds if bed.session is not None]
         sentence = f"Recording of {', '.join(recorded)} stops. What is recorded is kept."
-        if recorded and not agrees(self, "Quit", f"Quit the station?\n\n{sentence}", "Quit"):
+        if recorded and not agrees(self, "Quit", f"Quit the station?\n\n{sentence}", "&Quit"):
             event.ignore()
             return
         self.bridge.stop()
@@ -217,11 +234,39 @@ def open_window(
     _show(window, fullscreen=fullscreen)
     window.bridge.start()
     QTimer.singleShot(GARBAGE_AFTER_MS, rounds, rounds.start)
-    code = app.exec()
+    with _ended_by_signals(app), _faults_logged():
+        code = app.exec()
     rounds.stop()
     window.bridge.stop()
     window.deleteLater()
     return code
+
+
+@contextmanager
+def _ended_by_signals(app: QCoreApplication) -> Iterator[None]:
+    """Ctrl+C and a polite end of the process close the window, and so the lines and the record."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, lambda *_: app.quit()) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _faults_logged() -> Iterator[None]:
+    before, sys.excepthook = sys.excepthook, log_fault
+    try:
+        yield
+    finally:
+        sys.excepthook = before
+
+
+def log_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """A fault in a slot of the window: into the log file, and where whoever started us can see it."""
+    log.error("a fault of the program", exc_info=(kind, fault, trace))
+    sys.__excepthook__(kind, fault, trace)
 
 
 def _show(window: MainWindow, *, fullscreen: bool) -> None:

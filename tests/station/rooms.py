@@ -7,8 +7,9 @@ from pathlib import Path
 from nurse_station.commands.patients import simulated_patient
 from nurse_station.devices.registry import DRIVERS
 from nurse_station.station.commands import ConnectMonitor, PortKind
+from nurse_station.station.equipment import Equipment
 from nurse_station.station.snapshots import BedSnapshot
-from nurse_station.station.station import Equipment, Station
+from nurse_station.station.station import Station
 from nurse_station.vitals.clock import Clock, ManualClock
 
 GE = "ge-s5-dri"

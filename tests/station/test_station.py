@@ -1,10 +1,12 @@
 """The whole station over simulated monitors, with a clock moved by hand."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from nurse_station.devices.registry import DRIVERS
 from nurse_station.records.reader import RecordReader
 from nurse_station.station.commands import (
     AddNote,
@@ -16,9 +18,11 @@ from nurse_station.station.commands import (
     PortKind,
     RenameBed,
 )
+from nurse_station.station.line import MonitorLine
 from nurse_station.station.snapshots import LineState, RecordState
 from nurse_station.station.station import Station
 from nurse_station.vitals.clock import ManualClock
+from tests.devices.test_every_driver import stream_of
 from tests.station.rooms import GE, bed_of, opened, run, serial, simulator
 
 
@@ -211,13 +215,89 @@ def test_what_is_connected_on_a_serial_port_is_told_to_whoever_remembers(tmp_pat
     assert told == [("chair-1", 1), ("chair-1", 0), ("chair-1", 0)]
 
 
+def test_a_link_to_a_port_in_use_is_that_port(tmp_path: Path) -> None:
+    (tmp_path / "port").touch()
+    (tmp_path / "alias").symlink_to(tmp_path / "port")
+    with opened(tmp_path / "data", ManualClock()) as station:
+        assert answer(station, serial(str(tmp_path / "port")))[0]
+        done, sentence = answer(station, serial(str(tmp_path / "alias"), "chair-2"))
+    assert not done
+    assert "already used by Chair 1" in sentence
+
+
+def test_a_fault_at_one_bed_leaves_the_others_their_values(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = ManualClock()
+    with opened(tmp_path, clock) as station:
+        for bed in ("chair-1", "chair-2"):
+            station.send(simulator(bed))
+        run(station, clock, 3.0)
+        station.answers()
+        monkeypatch.setattr(station._reception.beds["chair-1"], "receive", lambda *_: 1 / 0)
+        run(station, clock, 6.0)
+        answers = station.answers()
+        first, second = bed_of(station), bed_of(station, "chair-2")
+    assert [line.state for line in first.lines] == [LineState.LOST]
+    assert dict(first.numerics) == {}
+    assert second.numerics["hr"].value is not None
+    assert [a.sentence.partition(":")[0] for a in answers] == ["Chair 1"]
+
+
+def test_a_monitor_that_falls_silent_stays_silent_until_it_speaks(tmp_path: Path) -> None:
+    clock = ManualClock()
+    master, slave = os.openpty()
+    with opened(tmp_path, clock) as station:
+        station.send(serial(os.ttyname(slave)))
+        run(station, clock, 4.0)
+        assert bed_of(station).lines[0].state is LineState.LISTENING
+        run(station, clock, 2.0)
+        states = set()
+        for _ in range(60):
+            run(station, clock, 1.0, step=0.25)
+            states.add(bed_of(station).lines[0].state)
+    os.close(master)
+    os.close(slave)
+    assert states <= {LineState.SILENT, LineState.LOST}
+
+
+def test_silence_and_its_end_are_in_the_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = ManualClock()
+    with opened(tmp_path, clock) as station:
+        station.send(simulator())
+        run(station, clock, 3.0)
+        with monkeypatch.context() as patch:
+            patch.setattr(MonitorLine, "state", lambda line, now: LineState.SILENT)
+            run(station, clock, 1.0)
+        run(station, clock, 1.0)
+        kinds = [entry.kind for entry in bed_of(station).entries]
+    assert kinds[-2:] == ["line_silent", "line_back"]
+
+
+@pytest.mark.parametrize("speed", [1.0, 4.0])
+def test_a_recording_shows_its_waves_at_every_speed(tmp_path: Path, speed: float) -> None:
+    capture = tmp_path / "line.raw"
+    capture.write_bytes(stream_of(DRIVERS[GE], 60.0))
+    clock = ManualClock()
+    with opened(tmp_path / "data", clock) as station:
+        station.send(
+            ConnectMonitor(bed="chair-1", driver=GE, kind=PortKind.CAPTURE, port=str(capture), speed=speed)
+        )
+        run(station, clock, 10.0)
+        track = station.history("chair-1").wave("ecg1")
+    assert track is not None
+    assert track.count >= 9 * 300 * speed
+    _, times, _ = track.since(0)
+    assert times.max() <= clock.now() + 0.5
+
+
 class TestAfterTheProgramWasGone:
     """Sessions that were not ended go on."""
 
     def stopped_session(self, folder: Path, clock: ManualClock) -> str | None:
         with opened(folder, clock) as station:
             # A real line, as the record sees it: only a simulation ends with the program.
-            bed = station._beds["chair-1"]
+            bed = station._reception.beds["chair-1"]
             bed.connect(_not_simulated(station))
             run(station, clock, 30.0)
             return bed_of(station).session
@@ -267,7 +347,6 @@ def _not_simulated(station: Station) -> "object":
 
     from nurse_station.commands.patients import simulated_patient
     from nurse_station.devices.registry import DRIVERS
-    from nurse_station.station.line import MonitorLine
     from nurse_station.station.opening import opening_for
 
     opening = opening_for(simulator(), DRIVERS[GE], simulated_patient)

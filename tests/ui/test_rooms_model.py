@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 import pytest
-from room import START, bed, empty_bed, line, room
+from room import START, bed, empty_bed, line, numerics, room
 
-from nurse_station.station.snapshots import LineState, RecordSnapshot, RecordState
+from nurse_station.station.snapshots import Age, LineState, RecordSnapshot, RecordState
 from nurse_station.ui.models import rooms
-from nurse_station.ui.models.numerics import Moment
+from nurse_station.ui.models.numerics import Moment, breathing
 from nurse_station.ui.models.rooms import Weight
+from nurse_station.vitals.readings import Missing, Quality
 
 MOMENT = Moment(now=START, wall=datetime(2026, 1, 5, 8, 0, tzinfo=UTC))
 LOST = (line(LineState.LOST, port="COM7", trouble="COM7 is gone."),)
@@ -114,3 +115,43 @@ def test_conditions_are_told_apart_by_whether_something_is_wrong() -> None:
 def test_beds_in_use_are_counted() -> None:
     assert rooms.in_use(room(bed(1), empty_bed(2), replace(empty_bed(3), session="s"))) == "2 of 3 in use"
     assert rooms.in_use(room()) == ""
+
+
+def test_a_monitor_that_sends_waves_and_no_values_is_noticed() -> None:
+    expired = {key: replace(numeric, value=None, age=Age.EXPIRED) for key, numeric in numerics().items()}
+    mute = bed(numerics=MappingProxyType(expired))
+    found = rooms.notice(room(mute))
+    assert found is not None
+    assert (found.weight, found.bed) == (Weight.DOUBTFUL, "chair-1")
+    assert "no values" in found.text
+    assert rooms.tile(mute, 1, MOMENT).weight is Weight.DOUBTFUL
+
+
+def test_a_bed_with_one_current_value_is_not_mute() -> None:
+    values = numerics()
+    values["hr"] = replace(values["hr"], value=None, age=Age.EXPIRED)
+    assert not rooms.is_mute(bed(numerics=MappingProxyType(values)))
+
+
+@pytest.mark.parametrize(("hours", "noticed"), [(23.0, True), (25.0, False), (None, False)])
+def test_a_disk_that_will_not_last_the_day_is_noticed(hours: float | None, noticed: bool) -> None:
+    record = replace(room(bed()).record, disk_hours=hours)
+    assert (rooms.notice(replace(room(bed()), record=record)) is not None) is noticed
+
+
+def test_a_raw_line_that_is_not_kept_is_noticed() -> None:
+    record = replace(room(bed()).record, trouble="the folder is gone")
+    found = rooms.notice(replace(room(bed()), record=record))
+    assert found is not None
+    assert found.weight is Weight.DOUBTFUL
+
+
+def test_impedance_does_not_stand_in_for_breath_while_the_monitor_reports_apnoea() -> None:
+    values = numerics()
+    values["rr_co2"] = replace(values["rr_co2"], value=None, quality=Quality.MISSING, why=Missing.INVALID)
+    values["rr_imp"] = replace(
+        values["rr_co2"], parameter="rr_imp", value=14.0, quality=Quality.GOOD, why=None
+    )
+    one = bed(numerics=MappingProxyType(values), conditions=MappingProxyType({"apnoea": ""}))
+    shown = breathing(one, MOMENT)
+    assert (shown.value, shown.note) == ("---", "apnoea at the monitor")

@@ -299,3 +299,18 @@ def test_a_refused_qt_ends_with_a_sentence(
     monkeypatch.setattr(window, "unsuitable_qt", lambda: guard.ADVICE)
     assert window.open_window(station(bed(1)), Settings()) == 2
     assert "Python 3.12 or newer" in capsys.readouterr().err
+
+
+def test_where_the_screen_cannot_be_filled_no_number_stays(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opened(station(bed(1), bed(2)))
+    shown = window.room_view.bed_view
+    with monkeypatch.context() as patch:
+        patch.setattr(shown, "show_bed", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            window.show_room(window._room)
+    assert not window.room_view.rail.isVisible()
+    assert not shown.numerics.isVisible()
+    window.show_room(window._room)
+    assert shown.numerics.isVisible()

@@ -108,6 +108,9 @@ class ConnectDialog(SideDialog):
             choice.setChecked(place == number)
             theme.set_look(choice, "primary" if place == number else "")
         self._stack.setCurrentIndex(number)
+        first = self._pages[number].nextInFocusChain()
+        if self.isVisible() and first is not None:
+            first.setFocus()
         self._said.hide()
 
     @Slot(int)

@@ -66,6 +66,7 @@ class SettingsDialog(SideDialog):
         self._build()
 
     def _build(self) -> None:
+        self._clinic.setFocus()
         for title, page in (
             ("&General", self._general()),
             ("&Beds", self._beds),

@@ -102,6 +102,8 @@ def breathing(bed: BedSnapshot, moment: Moment, *, wide: bool = False) -> Numeri
 
 def breath_parameter(bed: BedSnapshot) -> str:
     """Which of the two breath rates is shown: one that has a value, else one that may have."""
+    if "apnoea" in bed.conditions and "rr_co2" in bed.numerics:
+        return "rr_co2"  # the chest moves on in an obstruction: impedance must not stand in for breath
     sent = [key for key in ("rr_co2", "rr_imp") if key in bed.numerics]
     valued = [key for key in sent if bed.numerics[key].value is not None]
     present = [key for key in sent if bed.numerics[key].why is not Missing.ABSENT]

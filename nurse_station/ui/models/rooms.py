@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from nurse_station.station.snapshots import (
+    Age,
     BedSnapshot,
     LineSnapshot,
     LineState,
@@ -15,6 +16,7 @@ from nurse_station.ui import texts
 from nurse_station.ui.models import words
 from nurse_station.ui.models.numerics import Moment, NumericBlock, breathing, cuff, heart_rate, oxygen
 
+SHORT_OF_DISK_H = 24.0
 BROKEN = frozenset({LineState.LOST, LineState.SILENT})
 
 
@@ -95,7 +97,8 @@ def line_place(line: LineSnapshot) -> str:
 
 
 def weight_of(bed: BedSnapshot) -> Weight:
-    return Weight.DOUBTFUL if any(line.state in BROKEN for line in bed.lines) else Weight.CALM
+    broken = any(line.state in BROKEN for line in bed.lines)
+    return Weight.DOUBTFUL if broken or is_mute(bed) else Weight.CALM
 
 
 def line_counts(line: LineSnapshot, now: float) -> str:
@@ -124,7 +127,7 @@ def line_story(line: LineSnapshot, now: float) -> str:
             f"  {texts.refusal(reason)}: {words.count(n)}"
             for reason, n in sorted(line.frames_refused.items())
         ),
-        f"Came back {line.reconnections} times" if line.reconnections else "",
+        f"Came back {words.times(line.reconnections)}" if line.reconnections else "",
     ]
     return "\n".join(fact for fact in facts if fact)
 
@@ -162,6 +165,30 @@ def notices(room: RoomSnapshot) -> list[Notice]:
     for state in (LineState.LOST, LineState.SILENT):
         for bed in room.beds:
             found += [_line_notice(bed, line) for line in bed.lines if line.state is state]
+    found += [_mute_notice(bed) for bed in room.beds if is_mute(bed)]
+    return found + _record_notices(room.record)
+
+
+def is_mute(bed: BedSnapshot) -> bool:
+    """Whether a line is good and yet no value is current: waves may go on while values have stopped."""
+    good = any(line.state is LineState.RECEIVING for line in bed.lines)
+    expired = [numeric for numeric in bed.numerics.values() if numeric.age is Age.EXPIRED]
+    return good and bool(expired) and not any(numeric.age is Age.CURRENT for numeric in bed.numerics.values())
+
+
+def _mute_notice(bed: BedSnapshot) -> Notice:
+    return Notice(weight=Weight.DOUBTFUL, text=words.joined(bed.name, "no values arrive"), bed=bed.bed,
+                  detail="The monitor sends, but no values: look at the bedside monitor.")  # fmt: skip
+
+
+def _record_notices(record: RecordSnapshot) -> list[Notice]:
+    found = []
+    if record.trouble and record.state is not RecordState.FAILING:
+        found.append(
+            Notice(weight=Weight.DOUBTFUL, text="The raw line is not being kept", detail=record.trouble)
+        )
+    if record.disk_hours is not None and record.disk_hours < SHORT_OF_DISK_H:
+        found.append(Notice(weight=Weight.DOUBTFUL, text=_disk(record), detail=record.place))
     return found
 
 
@@ -206,6 +233,8 @@ def record_words(record: RecordSnapshot) -> str:
 def _disk(record: RecordSnapshot) -> str:
     if record.disk_hours is None:
         return ""
+    if record.disk_hours >= 365 * 24:
+        return ""  # nothing that anybody need know
     if record.disk_hours >= 14 * 24:
         return f"{record.disk_hours / 24:.0f} days of disk left"
     return f"{record.disk_hours:.0f} h of disk left"

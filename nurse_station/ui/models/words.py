@@ -47,6 +47,11 @@ def lasting(seconds: float) -> str:
     return f"{whole // 86400} days"
 
 
+def times(number: int) -> str:
+    """`once`, `2 times`."""
+    return "once" if number == 1 else f"{number} times"
+
+
 def joined(*parts: str) -> str:
     """The parts that are not empty, with a point between them."""
     return " · ".join(part for part in parts if part)

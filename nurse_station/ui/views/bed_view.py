@@ -59,7 +59,7 @@ class BedView(QWidget):
         self.empty = EmptyView()
         self._ribbon: RibbonWidget | None = None
         self._ribbon_asked = False
-        self._ribbon_of: tuple[str, History | None] = ("", None)
+        self._ribbon_of: tuple[str, str, History | None] = ("", "", None)
         self._ribbon_due = 0.0
         self._bed: BedSnapshot | None = None
         self._history: History | None = None
@@ -172,7 +172,7 @@ class BedView(QWidget):
         if self._ribbon is None or self._bed is None or self._history is None:
             return
         # Another history is another patient's, be it at the same bed.
-        shown = (self._bed.bed, self._history)
+        shown = (self._bed.bed, self._bed.name, self._history)
         if self._ribbon_of != shown:
             self._ribbon_of = shown
             self._ribbon.show_bed(self._history, self._bed, self._wall_at, self._units)

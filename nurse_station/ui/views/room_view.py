@@ -86,8 +86,17 @@ class RoomView(QWidget):
         bed = bed_in(room, chosen)
         if bed is None:
             self.bed_view.show_no_beds()
-        else:
-            self.bed_view.show_bed(bed, self._view.history(bed.bed), moment)
+            return
+        try:
+            history = self._view.history(bed.bed)
+        except KeyError:
+            return  # removed a moment ago: the next picture has it no more
+        self.bed_view.show_bed(bed, history, moment)
+
+    def show_nothing(self, room: RoomSnapshot) -> None:
+        """The screen could not be filled: take every number away and say where to look."""
+        self.rail.hide()
+        self.bed_view.show_stopped(room.wall)
 
     def show_time(self, wall: datetime) -> None:
         self.top_bar.show_time(wall)

@@ -1,0 +1,34 @@
+"""What a station is built from. Values and callables only; opens nothing."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nurse_station.devices.contract import Driver, Patient
+from nurse_station.station.commands import ConnectMonitor
+from nurse_station.vitals.clock import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Equipment:
+    """What a station is built from.
+
+    Attributes:
+        clock: Passed to everything.
+        drivers: The monitor families, by key.
+        patient: Makes the simulated patient with a seed.
+        data_dir: Where the record is.
+        clinic: The clinic's name; may be empty.
+        beds: (key, name) of each bed in the clinic's order.
+        renamed: Told when a bed was given another name (key, name).
+        remember: Told when the serial monitors of a bed changed, so that they are connected next time.
+    """
+
+    clock: Clock
+    drivers: Mapping[str, Driver]
+    patient: Callable[[int], Patient]
+    data_dir: Path
+    clinic: str = ""
+    beds: Sequence[tuple[str, str]] = (("chair-1", "Chair 1"),)
+    remember: Callable[[str, tuple[ConnectMonitor, ...]], None] = lambda bed, monitors: None
+    renamed: Callable[[str, str], None] = lambda bed, name: None
