@@ -172,7 +172,6 @@ class Track:
         elif strongest > self.priority:
             self._take_priority()
             self._arm_latches()
-            self.burst_at = now
             yield self._to(Event.ESCALATED)
         elif strongest < self.priority:
             self._take_priority()

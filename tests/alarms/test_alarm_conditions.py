@@ -171,6 +171,29 @@ def test_it_clears_when_inside_by_its_margin_for_three_seconds(
     assert bed.state(key) in (State.INACTIVE, State.LATCHED)
 
 
+def test_a_gap_begins_the_three_seconds_anew() -> None:
+    bed = Bed()
+    bed.hold(16, spo2=91)
+    bed.hold(2, spo2=97)
+    bed.hold(5, spo2=None)
+    bed.hold(2, spo2=97)
+    assert bed.state("spo2_low") is State.ACTIVE
+    bed.wait(1)
+    assert bed.state("spo2_low") is State.INACTIVE
+
+
+def test_nobody_knows_of_breaths_while_the_line_is_silent() -> None:
+    bed = Bed()
+    bed.say(bed.device("no_breath"))
+    bed.hold(10)
+    bed.wait(30)
+    assert bed.active() == {"link_lost"}
+    bed.hold(5)
+    assert bed.priority("apnoea") is NONE
+    bed.hold(7)
+    assert bed.priority("apnoea") is HIGH
+
+
 def test_ten_points_below_the_medium_limit_is_a_desaturation() -> None:
     limits, _ = FACTORY.set(Scope.PATIENT, "spo2_low.medium", 96, "x")
     bed = Bed(limits)
@@ -491,6 +514,32 @@ def test_a_monitor_that_never_spoke_is_lost_too() -> None:
     bed.do(ExpectMonitor(expected=True, who="x"))
     bed.wait(10)
     assert bed.priority("link_lost") is MEDIUM
+
+
+def test_damaged_frames_do_not_keep_a_link_alive() -> None:
+    bed = Bed()
+    bed.say(**WELL)
+    for _ in range(10):
+        bed.wait(1)
+        bed.hear([FrameRefused(reason="checksum", frame=b"", at=bed.now, size=9)])
+    assert bed.priority("link_lost") is MEDIUM
+
+
+def test_one_damaged_frame_among_few_is_chance() -> None:
+    bed = Bed()
+    bed.hear([FrameRefused(reason="checksum", frame=b"", at=bed.now, size=9)])
+    bed.hold(20, **WELL)
+    assert bed.active() == set()
+
+
+def test_a_condition_that_the_monitor_repeats_keeps_its_onset() -> None:
+    bed = Bed()
+    for _ in range(20):
+        bed.say(bed.device("no_breath"))
+        bed.wait(1)
+    status = bed.status("apnoea")
+    assert status is not None
+    assert (status.value, status.onset) == (20, 1000)
 
 
 def test_a_slow_family_is_given_its_time() -> None:

@@ -126,6 +126,21 @@ def test_a_high_alarm_sounds_again_three_minutes_after_it_was_acknowledged(bed: 
     assert bed.events("spo2_low")[-1] is Event.REMINDED
 
 
+def test_an_alarm_that_sounded_again_latches_at_its_end(bed: Bed) -> None:
+    bed.hold(11, spo2=87)
+    bed.do(ACK)
+    bed.hold(181, spo2=87)
+    bed.hold(5, spo2=97)
+    assert bed.state("spo2_low") is State.LATCHED
+
+
+def test_an_acknowledged_alarm_ends_for_good(bed: Bed) -> None:
+    bed.hold(11, spo2=84)
+    bed.do(ACK)
+    bed.hold(5, spo2=97)
+    assert bed.engine.statuses() == ()
+
+
 def test_a_high_alarm_whose_data_vanished_sounds_again_too(bed: Bed) -> None:
     bed.hold(11, spo2=87)
     bed.do(ACK)
@@ -177,6 +192,15 @@ def test_the_most_urgent_comes_first_and_sounds_alone(bed: Bed) -> None:
 def test_within_a_priority_the_table_ranks(bed: Bed) -> None:
     bed.hold(11, spo2=87, hr=141)
     assert [s.condition for s in bed.engine.statuses()] == ["spo2_low", "hr_high"]
+
+
+def test_what_is_there_ranks_before_what_has_ended(bed: Bed) -> None:
+    bed.hold(11, spo2=87, hr=70)
+    bed.hold(11, spo2=97, hr=141)
+    assert [(s.condition, s.state) for s in bed.engine.statuses()] == [
+        ("hr_high", State.ACTIVE),
+        ("spo2_low", State.LATCHED),
+    ]
 
 
 def test_a_medium_cuff_alarm_sounds_once_and_asks_for_a_repeat(bed: Bed) -> None:
