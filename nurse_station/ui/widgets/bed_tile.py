@@ -118,16 +118,18 @@ class BedTile(QAbstractButton):
         return self._tile is not None and self._tile.weight > Weight.CALM
 
     def _frame(self, theme: Theme) -> QColor:
-        if self.isChecked():
-            return theme.colour("accent")
-        return theme.colour("doubtful" if self._troubled else "line")
+        if self._troubled:
+            return theme.colour("doubtful")
+        return theme.colour("accent" if self.isChecked() else "line")
 
     def _paint_head(self, painter: QPainter, theme: Theme, tile: Tile, inner: QRectF) -> float:
         """Name, place in the rail and state; gives where the values may begin."""
         name = theme.font(15, bold=True)
         height = QFontMetricsF(name).height()
         right = self._paint_number(painter, theme, tile, inner, height)
-        right = _paint_badge(painter, theme, inner, right, height) if tile.simulated else right
+        if tile.simulated:
+            line = QRectF(inner.left(), inner.top(), right - inner.left(), height)
+            right = _paint_badge(painter, theme, line, width_of(tile.name, name))
         painter.setFont(name)
         painter.setPen(theme.colour("text" if tile.connected else "dim"))
         draw_elided(painter, QRectF(inner.left(), inner.top(), right - inner.left(), height), tile.name)
@@ -161,17 +163,20 @@ class BedTile(QAbstractButton):
         return inner.right() - theme.size(16)
 
 
-def _paint_badge(painter: QPainter, theme: Theme, inner: QRectF, right: float, height: float) -> float:
-    font = theme.font(10, bold=True)
-    width = width_of(texts.SIMULATION, font) + theme.size(10)
-    box = QRectF(right - width, inner.top() + 2, width, height - 4)
+def _paint_badge(painter: QPainter, theme: Theme, line: QRectF, name_width: float) -> float:
+    """The word at the line's right end, shortened before the bed's name is; gives where it begins."""
+    font, gap = theme.font(10, bold=True), theme.size(6)
+    fits = name_width + gap + width_of(texts.SIMULATION, font) + theme.size(10) <= line.width()
+    word = texts.SIMULATION if fits else texts.SIMULATION_SHORT
+    width = width_of(word, font) + theme.size(10)
+    box = QRectF(line.right() - width, line.top() + 2, width, line.height() - 4)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour("simulation"))
     painter.drawRoundedRect(box, theme.size(3), theme.size(3))
     painter.setFont(font)
     painter.setPen(theme.colour("text_on_simulation"))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, texts.SIMULATION)
-    return box.left() - theme.size(6)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
+    return box.left() - gap
 
 
 def _paint_values(painter: QPainter, theme: Theme, values: tuple[NumericBlock, ...], box: QRectF) -> None:

@@ -10,9 +10,9 @@ from nurse_station.ui.models.numerics import NumericBlock
 from nurse_station.ui.theme import current
 from nurse_station.ui.widgets.numeric_block import NumericBlockWidget
 
-PRIMARY_SHARE = 15
-SECONDARY_SHARE = 11
-MINOR_SHARE = 7
+PRIMARY_SHARE = 13
+SECONDARY_SHARE = 12
+MINOR_SHARE = 6
 GAP = 6
 
 

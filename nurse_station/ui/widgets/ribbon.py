@@ -59,7 +59,10 @@ class RibbonWidget(QWidget):
         head.addWidget(self._state)
         head.addStretch(1)
         for button in (*self._presets, self._follow):
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             head.addWidget(button)
+        for words in (self._title, self._state):
+            words.setMinimumWidth(1)  # where the text is large, words give way before buttons do
         grid = QGridLayout()
         grid.setSpacing(0)
         grid.addWidget(self._names, 0, 0)
