@@ -528,7 +528,7 @@ def test_damaged_frames_do_not_keep_a_link_alive() -> None:
 def test_one_damaged_frame_among_few_is_chance() -> None:
     bed = Bed()
     bed.hear([FrameRefused(reason="checksum", frame=b"", at=bed.now, size=9)])
-    bed.hold(20, **WELL)
+    bed.hold(12, **WELL)
     assert bed.active() == set()
 
 
