@@ -246,7 +246,7 @@ def open_window(
 def _ended_by_signals(app: QCoreApplication) -> Iterator[None]:
     """Ctrl+C and a polite end of the process close the window, and so the lines and the record."""
     numbers = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, lambda *_: app.quit()) for number in numbers]
+    before = [signal.signal(number, lambda *_: app.exit(0)) for number in numbers]
     try:
         yield
     finally:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ print("alive")
 
 FIRST_PAINT = """
 import sys
+import time
 import time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -69,3 +71,21 @@ def test_every_way_to_start_is_the_same_program(words: list[str]) -> None:
     done = subprocess.run([sys.executable, *words, "--version"], cwd=ROOT, capture_output=True, text=True,
                           timeout=60, check=True)  # fmt: skip
     assert done.stdout.startswith("nurse-station ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
+def test_a_polite_end_of_the_process_asks_nothing_and_closes_the_record(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "nurse_station", "--simulate", "--data-dir", str(tmp_path)]
+    with subprocess.Popen(words, cwd=ROOT, env=OFFSCREEN, stderr=subprocess.DEVNULL) as process:
+        try:
+            record = tmp_path / "record.sqlite3"
+            for _ in range(200):
+                if record.exists() and (tmp_path / "lines").exists():
+                    break
+                time.sleep(0.1)
+            time.sleep(0.5)
+            process.terminate()
+            assert process.wait(20) == 0
+        finally:
+            process.kill()
+    assert not (tmp_path / "record.sqlite3-wal").exists()
