@@ -87,12 +87,7 @@ class Station:
 
     def ports(self) -> tuple[PortChoice, ...]:
         """See `StationView.ports`."""
-        names = {bed.bed: bed.name for bed in self._snapshot.beds}
-        used = {
-            os.path.realpath(line.port): names.get(bed.bed, bed.bed)
-            for bed in self._snapshot.beds
-            for line in bed.lines
-        }
+        used = {os.path.realpath(line.port): bed.name for bed in self._snapshot.beds for line in bed.lines}
         return tuple(
             PortChoice(path=port.path, name=port.description, serial_number=port.serial_number,
                        used_by=used.get(os.path.realpath(port.path), ""))

@@ -11,7 +11,7 @@ WAVES = ("ecg1", "pleth", "co2")
 ASK_AGAIN_S = 5.0
 """The monitor wants at least so long between two requests for values."""
 VALUES_SILENT_S = 6.0
-WAVES_SILENT_S = 4.0
+WAVES_SILENT_S = 5.0
 EVERY_SECOND = 1
 BY_THE_BOOK = 5
 """The interface's documented minimum, for monitors that do not give values every second."""
@@ -42,9 +42,9 @@ class GeS5Conversation:
         if values_at is not None:
             self._tries = 0
         question = self._ask_cuff_time(now) if values_at is not None else b""
-        if now - max(values_at or 0.0, self._values_asked) >= self._patience():
+        if now - max(values_at or 0.0, self._values_asked) >= VALUES_SILENT_S:
             question += self._ask_values(now)
-        if now - max(waves_at or 0.0, self._waves_asked) >= max(WAVES_SILENT_S, ASK_AGAIN_S):
+        if now - max(waves_at or 0.0, self._waves_asked) >= WAVES_SILENT_S:
             question += ask_waves(WAVES)
             self._waves_asked = now
         return question
@@ -59,9 +59,6 @@ class GeS5Conversation:
             return b""
         self._cuff_time_asked = True
         return ask_values(ONCE, kind=layout.AUX_INFO)
-
-    def _patience(self) -> float:
-        return max(VALUES_SILENT_S, ASK_AGAIN_S)
 
     def _ask_values(self, now: float) -> bytes:
         self._values_asked = now

@@ -7,7 +7,7 @@ import numpy as np
 from nurse_station.devices.contract import Event
 from nurse_station.devices.ge_s5_dri import layout
 from nurse_station.devices.ge_s5_dri.cuff import CuffTime
-from nurse_station.devices.ge_s5_dri.framing import KEPT_OF_REFUSED, FrameSplitter, RawFrame
+from nurse_station.devices.ge_s5_dri.framing import FrameSplitter, RawFrame
 from nurse_station.devices.ge_s5_dri.freshness import Freshness, Judged
 from nurse_station.devices.ge_s5_dri.groups import (
     GroupWords,
@@ -81,8 +81,7 @@ class GeS5Decoder:
     def _frame(self, frame: RawFrame, at: float) -> list[Event]:
         record = parse(frame)
         if isinstance(record, str):
-            head = frame.head[:KEPT_OF_REFUSED]
-            return [FrameRefused(reason=record, frame=head, at=at, size=frame.size)]
+            return [FrameRefused(reason=record, frame=frame.head, at=at, size=frame.size)]
         accepted = FrameAccepted(at=at, size=frame.size, device_time=float(record.time))
         return [accepted, *self._record(record, at)]
 

@@ -155,7 +155,7 @@ def displayed_data(
 
 def _fill(data: bytearray, name: str, group: layout.Group, values: dict[str, float | None]) -> None:
     start = group.at + layout.GROUP_HEADER.size
-    size = {"ecg": 5, "spo2": 4, "co2": 4, "t1": 1, "t2": 1, "t3": 1, "t4": 1}.get(name, 4)
+    size = {"ecg": 5, "t1": 1, "t2": 1, "t3": 1, "t4": 1}.get(name, 4)
     for position in range(size):
         struct.pack_into("<h", data, start + 2 * position, -32767)
     for parameter, position, factor in group.values:
