@@ -5,6 +5,10 @@
     vitals     the shared words     parameters (a table), readings, wave blocks, the clock
     simulator  a patient            an adult at rest, who speaks through a family's emulator
     alarms     readings -> alarms   conditions (a table), limits, the life of an alarm (a table), the engine
+    audio      what is heard        bursts made in code, the speaker that plays them, and whether it does
+    infusion   the drug             orders, dose arithmetic, protocols, predicted concentration
+    assessments what a nurse finds  scales (tables), checks and when they are due
+    sessions   a patient's day      states (a table), rules, entries -> session; the course of days
     station    joins the above      one BedMonitor a bed, history, snapshots, commands, the worker thread
     records    everything kept      SQLite: the append-only journal, numerics, waves; migrations
     settings   what a clinic sets   one TOML file, validated, comments kept
