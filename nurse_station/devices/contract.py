@@ -115,6 +115,10 @@ class Driver:
         conversation: Makes the conversation that goes with a decoder (it may look at what was heard).
         emulator: Makes a monitor of the family for a patient and a seed.
         pace: For a capture without times: splits the bytes into (seconds from the start, chunk).
+        ordinary: Those of the conditions that only inform: no sign of trouble.
+        checksum: Whether the format has one; without, shape and range are all that can refuse a frame.
+        shown_raw: Documented status or alarm bits that are not decoded, each in words: the detail of
+            the condition "monitor_status" carries them as the monitor sent them.
     """
 
     key: str
@@ -130,3 +134,6 @@ class Driver:
     notes: str = ""
     refusals: dict[str, str] = field(default_factory=dict)
     conditions: dict[str, str] = field(default_factory=dict)
+    ordinary: frozenset[str] = frozenset()
+    checksum: bool = True
+    shown_raw: tuple[str, ...] = ()
