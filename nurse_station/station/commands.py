@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nurse_station.alarms.commands import AlarmCommand
+
 
 class PortKind(StrEnum):
     """Where a monitor's bytes come from."""
@@ -85,4 +87,42 @@ class ArrangeBeds:
     clinic: str = ""
 
 
-Command = ConnectMonitor | DisconnectMonitor | EndSession | RenameBed | AddNote | ArrangeBeds
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskAlarms:
+    """Something asked of the alarms of one bed: acknowledge, pause the sound, switch one off, set a limit.
+
+    A SetLimit for the clinic's scope is set for every bed and kept for the patients that come.
+    """
+
+    bed: str
+    command: AlarmCommand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseRoom:
+    """Pause the sound of every bed that sounds or may sound, 120 s each; again: cancel every pause."""
+
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestSound:
+    """Play the self-test and say whether it could be heard."""
+
+    __test__ = False  # not a test of pytest's
+
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetVolume:
+    """How loud alarms are: 0 to 1, never silent."""
+
+    volume: float
+    who: str = ""
+
+
+Command = (
+    ConnectMonitor | DisconnectMonitor | EndSession | RenameBed | AddNote | ArrangeBeds
+    | AskAlarms | PauseRoom | TestSound | SetVolume
+)  # fmt: skip

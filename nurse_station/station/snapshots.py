@@ -6,8 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from nurse_station.alarms.limits import Limits
+from nurse_station.alarms.signals import AlarmStatus, AudioSignal, Pause
+from nurse_station.alarms.words import Phase
 from nurse_station.vitals.readings import Missing, Quality
 
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
 NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
@@ -40,6 +44,7 @@ class LineSnapshot:
         trouble: Why it is LOST, one sentence; else empty.
         bytes_in: Bytes received since the line was asked for.
         frames_accepted, frames_refused: Counts; refused ones by reason.
+        refusals: Reason -> a sentence an engineer can act on, for every reason of this family.
         reconnections: How often the line came back.
         last_byte_at, last_frame_at: Monotonic seconds; None: never.
         retry_at: When the next try to open is due, monotonic seconds; None: none planned.
@@ -54,6 +59,7 @@ class LineSnapshot:
     bytes_in: int = 0
     frames_accepted: int = 0
     frames_refused: Mapping[str, int] = field(default_factory=lambda: NOTHING)
+    refusals: Mapping[str, str] = field(default_factory=lambda: NO_WORDS)
     reconnections: int = 0
     last_byte_at: float | None = None
     last_frame_at: float | None = None
@@ -120,6 +126,75 @@ class EntrySnapshot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionSnapshot:
+    """Something that a monitor says of itself or of its sensors, now.
+
+    Attributes:
+        words: What it is, in the family's words.
+        detail: What the monitor adds; may be empty.
+        ordinary: It only informs: no sign of trouble.
+        source: Which monitor says so.
+    """
+
+    words: str
+    detail: str = ""
+    ordinary: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BedAlarms:
+    """The alarms of one bed as they are now.
+
+    Attributes:
+        present: Every alarm that is there or latched, hidden ones too, most urgent first.
+        off: Condition -> why it is switched off for this patient.
+        pause: The audio pause that runs; None: none.
+        sound: What this bed would sound now; None: nothing.
+        phase: Where the patient is in the treatment, as far as alarms care.
+        limits: What is set for this bed; None: nothing is watched here.
+        check_due_at: When the next responsiveness check is due, monotonic seconds; None: none is.
+    """
+
+    present: tuple[AlarmStatus, ...] = ()
+    off: Mapping[str, str] = field(default_factory=lambda: NO_WORDS)
+    pause: Pause | None = None
+    sound: AudioSignal | None = None
+    phase: Phase = Phase.IDLE
+    limits: Limits | None = None
+    check_due_at: float | None = None
+
+    @property
+    def visible(self) -> tuple[AlarmStatus, ...]:
+        """Those that give a visual signal by themselves, most urgent first."""
+        return tuple(status for status in self.present if status.visible)
+
+
+NO_ALARMS = BedAlarms()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioSnapshot:
+    """Whether alarms can be heard.
+
+    Attributes:
+        usable: The output takes samples.
+        trouble: Why not and what to do, one sentence; else empty.
+        device: The output's name; empty: none.
+        volume: 0 to 1, never 0.
+        bed: Key of the bed that sounds now; empty: none does.
+        signal: What sounds; None: nothing.
+    """
+
+    usable: bool
+    trouble: str = ""
+    device: str = ""
+    volume: float = 1.0
+    bed: str = ""
+    signal: AudioSignal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BedSnapshot:
     """One bed as it is now.
 
@@ -131,10 +206,11 @@ class BedSnapshot:
         session_started: When it began; None: no session.
         lines: One for each monitor connected to the bed; empty: none.
         numerics: By parameter key; only parameters that a monitor has sent.
-        conditions: Key -> detail of the device conditions that are active now.
+        conditions: Key -> the device conditions that are active now.
         waves: Keys of the waves that are arriving or arrived lately, in screen order.
         nibp_measuring: A cuff is measuring right now.
         entries: The newest entries of the session's journal, oldest first, at most 50.
+        alarms: Its alarms.
         nibp_next_at: When the next automatic cuff measurement is expected, monotonic seconds; None: unknown.
     """
 
@@ -145,11 +221,12 @@ class BedSnapshot:
     session_started: datetime | None = None
     lines: tuple[LineSnapshot, ...] = ()
     numerics: Mapping[str, Numeric] = field(default_factory=lambda: MappingProxyType({}))
-    conditions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    conditions: Mapping[str, ConditionSnapshot] = field(default_factory=lambda: MappingProxyType({}))
     waves: tuple[str, ...] = ()
     nibp_measuring: bool = False
     nibp_next_at: float | None = None
     entries: tuple[EntrySnapshot, ...] = ()
+    alarms: BedAlarms = NO_ALARMS
 
 
 class RecordState(StrEnum):
@@ -193,6 +270,7 @@ class RoomSnapshot:
         clinic: The clinic's name; may be empty.
         beds: In the clinic's order.
         record: The state of the record.
+        audio: Whether alarms can be heard; None: a screen without a station.
     """
 
     at: float
@@ -200,3 +278,4 @@ class RoomSnapshot:
     clinic: str
     beds: tuple[BedSnapshot, ...]
     record: RecordSnapshot
+    audio: AudioSnapshot | None = None

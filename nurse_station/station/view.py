@@ -1,8 +1,10 @@
 """What the station gives a screen besides snapshots: the calls it may make, and what it may choose from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from nurse_station.alarms.changes import Entry
 from nurse_station.station.commands import Command
 from nurse_station.station.history import History
 from nurse_station.station.snapshots import RoomSnapshot
@@ -70,6 +72,13 @@ class StationView(Protocol):
 
     def history(self, bed: str) -> History:
         """What the bed has seen. Raises KeyError for a bed that the room does not have."""
+
+    def alarm_log(self, bed: str) -> Sequence[Entry]:
+        """Every transition of an alarm and every act on it in the running session, oldest first.
+
+        It grows at its end only; for another session it is another sequence. Raises KeyError for a
+        bed that the room does not have.
+        """
 
     def send(self, command: Command) -> None:
         """Ask for something; the next snapshots show it, `answers` says what became of it."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from nurse_station.alarms.changes import Entry
 from nurse_station.station.commands import Command
 from nurse_station.station.history import History
 from nurse_station.station.snapshots import (
@@ -44,6 +45,7 @@ class FakeStation:
         self.histories = dict(histories or {})
         self.sent: list[Command] = []
         self.waiting: list[Answer] = []
+        self.alarm_logs: dict[str, list[Entry]] = {}
 
     def snapshot(self) -> RoomSnapshot:
         return self.room
@@ -52,6 +54,9 @@ class FakeStation:
         if bed not in {b.bed for b in self.room.beds}:
             raise KeyError(bed)
         return self.histories.setdefault(bed, History(START - 6 * 3600))
+
+    def alarm_log(self, bed: str) -> list[Entry]:
+        return self.alarm_logs.setdefault(bed, [])
 
     def send(self, command: Command) -> None:
         self.sent.append(command)
