@@ -4,5 +4,14 @@ from types import MappingProxyType
 
 from nurse_station.devices.contract import Driver
 from nurse_station.devices.ge_s5_dri import DRIVER as GE_S5_DRI
+from nurse_station.devices.ivy_450c import DRIVER as IVY_450C
 
-DRIVERS: MappingProxyType[str, Driver] = MappingProxyType({driver.key: driver for driver in (GE_S5_DRI,)})
+DRIVERS: MappingProxyType[str, Driver] = MappingProxyType(
+    {
+        driver.key: driver
+        for driver in (
+            GE_S5_DRI,
+            IVY_450C,
+        )
+    }
+)
