@@ -1,10 +1,15 @@
-"""What the engine gives to the record: every transition of an alarm, every act. Frozen values."""
+"""What the engine gives to the record: every transition of an alarm, every act. Frozen values.
 
-from dataclasses import dataclass
+`as_json` and `entry_from_json` take them to a journal and back without loss.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from nurse_station.alarms.lifecycle import Event, State
-from nurse_station.alarms.limits import LimitChange
+from nurse_station.alarms.limits import LimitChange, Scope
 from nurse_station.alarms.words import Kind, Priority
 
 
@@ -47,6 +52,10 @@ class AlarmChange:
     hidden_by: str = ""
     who: str = ""
 
+    def as_json(self) -> dict[str, Any]:
+        """Plain numbers and words, as `entry_from_json` takes them."""
+        return {**asdict(self), "detail": list(self.detail), "priority": self.priority.name.lower()}
+
 
 class Act(StrEnum):
     """What was done to the alarms of a bed."""
@@ -80,6 +89,7 @@ class ActTaken:
         why: The reason given, or what was said.
         until: When it ends by itself, monotonic seconds; None: it does not.
         change: For a limit: old and new.
+        seconds: Of a gap: how long nobody watched; None: it is no gap.
     """
 
     number: int
@@ -90,6 +100,41 @@ class ActTaken:
     why: str = ""
     until: float | None = None
     change: LimitChange | None = None
+    seconds: float | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain numbers and words, as `entry_from_json` takes them."""
+        return asdict(self)
 
 
 Entry = AlarmChange | ActTaken
+
+
+def entry_from_json(body: Mapping[str, Any]) -> Entry:
+    """What `as_json` gave. Raises KeyError, TypeError or ValueError for anything else."""
+    return _change_from(body) if "event" in body else _act_from(body)
+
+
+def moved(entry: Entry, by: float) -> Entry:
+    """The same entry with its times `by` seconds later: another run's clock has another zero."""
+    if isinstance(entry, AlarmChange):
+        return replace(entry, at=entry.at + by, onset=entry.onset + by)
+    return replace(entry, at=entry.at + by, until=None if entry.until is None else entry.until + by)
+
+
+def _change_from(body: Mapping[str, Any]) -> AlarmChange:
+    words = {
+        "kind": Kind(body["kind"]),
+        "event": Event(body["event"]),
+        "before": State(body["before"]),
+        "after": State(body["after"]),
+        "priority": Priority[body["priority"].upper()],
+        "detail": tuple(body["detail"]),
+    }
+    return AlarmChange(**{**body, **words})
+
+
+def _act_from(body: Mapping[str, Any]) -> ActTaken:
+    change = body["change"]
+    limit = None if change is None else LimitChange(**{**change, "scope": Scope(change["scope"])})
+    return ActTaken(**{**body, "act": Act(body["act"]), "change": limit})

@@ -147,9 +147,11 @@ def nibp_overdue(_row: Condition, key: str, bed: Bedside, now: float) -> Finding
 
 
 def link_lost(_row: Condition, _key: str, bed: Bedside, now: float) -> Finding:
-    """No valid frame, for so long that values are no longer shown."""
+    """No valid frame, for so long that values are no longer shown; or one monitor of several is lost."""
     silence = bed.silence(now)
-    return Finding(Truth.BEYOND if silence > bed.silent_after_s else Truth.CLEAR, silence, bed.silent_after_s)
+    told = (*_fault(Fault.LINE_LOST, bed), *_fault(Fault.PROGRAM_FAULT, bed))
+    lost = told or silence > bed.silent_after_s
+    return Finding(Truth.BEYOND if lost else Truth.CLEAR, silence, bed.silent_after_s, told)
 
 
 def value_expired(_row: Condition, key: str, bed: Bedside, now: float) -> Finding:

@@ -62,6 +62,11 @@ class Watch:
         """Where the patient is in the treatment."""
         return self._bed.care.phase
 
+    @property
+    def check_due_at(self) -> float | None:
+        """When the next responsiveness check is due, monotonic seconds; None: none is."""
+        return self._bed.care.check_due_at
+
     def update(self, heard: Iterable[Heard], now: float) -> list[Entry]:
         """Take what the monitors said up to monotonic second `now`; give what changed.
 
@@ -144,12 +149,13 @@ class Watch:
 
     def _gap(self, seconds: float, why: str) -> None:
         self._bed.gap = True
-        self._note(Act.GAP, STATION, why=f"{seconds:.0f} s: {why}")
+        self._note(Act.GAP, STATION, why=why, seconds=round(seconds, 1))
 
     def _note(self, act: Act, who: str, *, condition: str = "", why: str = "",
-              until: float | None = None, change: LimitChange | None = None) -> None:  # fmt: skip
-        self._entries.append(ActTaken(number=self._next(), at=self._now, act=act, who=who,
-                                      condition=condition, why=why, until=until, change=change))  # fmt: skip
+              until: float | None = None, change: LimitChange | None = None,
+              seconds: float | None = None) -> None:  # fmt: skip
+        self._entries.append(ActTaken(number=self._next(), at=self._now, act=act, who=who, condition=condition,
+                                      why=why, until=until, change=change, seconds=seconds))  # fmt: skip
 
     def _set_limits(self, limits: Limits) -> None:
         self.limits = limits

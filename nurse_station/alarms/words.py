@@ -56,6 +56,10 @@ class Fault(StrEnum):
     """The monitor is another one than before, or two beds claim one port."""
     FRAMES_IDENTICAL = "frames_identical"
     """The monitor sends the same bytes again and again."""
+    LINE_LOST = "line_lost"
+    """One monitor of several is not heard any more: what it alone measured is not known."""
+    PROGRAM_FAULT = "program_fault"
+    """The program met a fault of its own at this bed: nobody watches it."""
 
 
 class Truth(StrEnum):
