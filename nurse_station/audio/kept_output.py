@@ -1,4 +1,4 @@
-"""Keeps one output open by itself, and anew when it died or the computer prefers another. No thread, no clock.
+"""Keeps one output open by itself, anew when it died or another is preferred. It reads no clock.
 
 A stream is well while it takes samples; what a sound system says of its state is never asked.
 """
@@ -16,9 +16,7 @@ MAX_CLOSING = 3
 """So many streams may hang while they are closed before no other is opened."""
 
 STARTING = "The sound output is being opened."
-NO_OUTPUT = (
-    "No sound output was found: connect a loudspeaker, or switch one on in the computer's sound settings."
-)
+NO_OUTPUT = "No sound output was found: connect a loudspeaker, or choose one in the sound settings."
 HANGING = "The computer's sound system hangs: restart it, or the computer."
 
 
@@ -53,6 +51,11 @@ class KeptOutput:
         self.device = ""
         self.trouble = STARTING
         self.taken_at: float | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """A stream is open, or is being changed for another at this moment."""
+        return bool(self.device) or self.trouble == STARTING
 
     def taken(self, now: float) -> None:
         """The open stream asked for samples at monotonic second `now`."""

@@ -6,7 +6,7 @@ It never takes the library's null output for one that is heard, nor a sink that 
 from collections.abc import Generator, Sequence
 from typing import Any
 
-import miniaudio
+import miniaudio  # type: ignore[import-untyped]
 
 from nurse_station.audio.outputs import Output, OutputError, Stream, Take
 from nurse_station.audio.render import RATE_HZ
@@ -37,7 +37,7 @@ class MiniaudioOutputs:
             found = _playbacks(self._devices._context)
         except miniaudio.MiniaudioError as error:
             self._devices = None
-            msg = f"The computer's sound system does not answer ({_reason(error)}): restart it, or the computer."
+            msg = f"The sound system does not answer ({_reason(error)}): restart it, or the computer."
             raise OutputError(msg) from error
         if not found:
             # Another sound system may have come up meanwhile: look for one the next time.
@@ -52,7 +52,7 @@ class MiniaudioOutputs:
             raise OutputError(msg) from error
 
 
-class _Playback(miniaudio.PlaybackDevice):
+class _Playback(miniaudio.PlaybackDevice):  # type: ignore[misc]
     """A stream that gives its context back too. The library keeps it: with PulseAudio a connection a try."""
 
     _own_context: Any = None

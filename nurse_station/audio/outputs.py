@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 Take = Callable[[int], bytes]
-"""Asked for a number of frames, gives them: mono, 32-bit float, `RATE_HZ`. Called by a thread of the output."""
+"""Asked for a number of frames, gives them: mono, 32-bit float, `RATE_HZ`. Called by the output's thread."""
 
 
 class OutputError(Exception):

@@ -79,7 +79,8 @@ class MiniaudioSpeaker:
 
     def status(self, now: float) -> SpeakerStatus:
         device, taken_at = self._kept.device, self._kept.taken_at
-        usable = taken_at is not None and now - taken_at <= SILENT_S and not self._test_failed(now)
+        taken = self._kept.is_open and taken_at is not None and now - taken_at <= SILENT_S
+        usable = taken and not self._test_failed(now)
         return SpeakerStatus(
             usable=usable,
             trouble=self._kept.trouble or ("" if usable else _silence_of(device)),
