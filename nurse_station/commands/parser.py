@@ -76,6 +76,12 @@ def _listings(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     sessions = verbs.add_parser("sessions", help="list the sessions in the record")
     _data_dir(sessions)
     sessions.set_defaults(run=_verb("sessions"))
+    sound = verbs.add_parser("sound-test", help="play each alarm sound once, and tell whether it was taken")
+    what = sound.add_mutually_exclusive_group()
+    what.add_argument("--list", action="store_true", help="list the sound outputs instead")
+    what.add_argument("--write", metavar="FOLDER", help="write the sounds as WAV files instead")
+    what.add_argument("--output", metavar="NAME", help="the output to play on (default: the computer's)")
+    sound.set_defaults(run=_verb("sound_test"))
 
 
 def _decode(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
