@@ -77,6 +77,7 @@ def test_at_its_limit_a_value_is_in_limits(case: Continuous) -> None:
 
 
 @each_continuous
+@pytest.mark.hazard("H-01")
 def test_beyond_its_limit_it_alarms_after_its_delay_and_not_a_tick_before(case: Continuous) -> None:
     bed = Bed()
     bed.hold(case.delay - TICK, **{case.parameter: case.beyond})
@@ -106,6 +107,7 @@ def test_no_value_never_alarms(case: Continuous) -> None:
 
 
 @each_continuous
+@pytest.mark.hazard("H-01")
 def test_no_value_neither_clears_an_alarm_nor_lengthens_a_delay(case: Continuous) -> None:
     bed = Bed()
     bed.hold(case.delay - 1, **{case.parameter: case.beyond})
@@ -132,6 +134,7 @@ def test_an_alarm_whose_monitor_fell_silent_is_held(case: Continuous) -> None:
 
 
 @each_continuous
+@pytest.mark.hazard("H-12")
 def test_a_jump_of_a_year_neither_clears_nor_raises_it(case: Continuous) -> None:
     bed = Bed()
     bed.hold(max(case.delay - 6, 1), **{case.parameter: case.beyond})
@@ -332,6 +335,7 @@ def test_what_the_monitor_reports_alarms_at_once(key: str, device: str) -> None:
     assert bed.state(key) is State.LATCHED
 
 
+@pytest.mark.hazard("H-15")
 def test_no_breath_counts_from_its_onset_and_ends_with_a_breath() -> None:
     bed = Bed()
     bed.say(bed.device("no_breath"))
@@ -357,6 +361,7 @@ def test_no_breath_counts_from_its_onset_and_ends_with_a_breath() -> None:
     ({"rass": 1}, "agitated", NONE), ({"rass": 2}, "agitated", MEDIUM),
     ({"rass": 3}, "agitated", HIGH), ({"moaas": 2}, "agitated", NONE),
 ])  # fmt: skip
+@pytest.mark.hazard("H-15")
 def test_a_score_alarms_on_entry_and_stands_until_the_next(
     scores: dict[str, int], key: str, priority: Priority
 ) -> None:
@@ -378,6 +383,7 @@ def test_a_score_alarms_on_entry_and_stands_until_the_next(
     ({"spo2": 91}, {"hr": 45}, 0, NONE),
     ({"spo2": 91}, {"etco2": 14}, 0, NONE),  # LOW: the cannula is off the nose
 ])  # fmt: skip
+@pytest.mark.hazard("H-01")
 def test_two_signs_of_a_failing_airway_within_a_minute_are_high(
     first: dict[str, float], second: dict[str, float], gap: float, expected: Priority
 ) -> None:
@@ -497,6 +503,7 @@ def test_what_no_patient_alarm_may_follow_from(case: Technical) -> None:
 @pytest.mark.parametrize(("phase", "priority"), [
     (Phase.IDLE, MEDIUM), (Phase.INFUSING, HIGH), (Phase.RECOVERING, HIGH),
 ])  # fmt: skip
+@pytest.mark.hazard("H-03")
 def test_a_silent_monitor_alarms_within_ten_seconds(phase: Phase, priority: Priority) -> None:
     bed = Bed()
     bed.do(SetPhase(phase=phase, who="x"))
@@ -509,6 +516,7 @@ def test_a_silent_monitor_alarms_within_ten_seconds(phase: Phase, priority: Prio
     assert bed.state("link_lost") is State.LATCHED
 
 
+@pytest.mark.hazard("H-03")
 def test_a_monitor_that_never_spoke_is_lost_too() -> None:
     bed = Bed()
     bed.do(ExpectMonitor(expected=True, who="x"))
@@ -516,6 +524,7 @@ def test_a_monitor_that_never_spoke_is_lost_too() -> None:
     assert bed.priority("link_lost") is MEDIUM
 
 
+@pytest.mark.hazard("H-03")
 def test_damaged_frames_do_not_keep_a_link_alive() -> None:
     bed = Bed()
     bed.say(**WELL)
@@ -626,6 +635,7 @@ def test_a_stale_value_is_no_news() -> None:
     assert bed.engine.statuses() == ()
 
 
+@pytest.mark.hazard("H-02")
 def test_three_numerics_that_stand_still_for_two_minutes_are_frozen() -> None:
     bed = Bed()
     still = {"hr": 70.0, "spo2": 97.0, "rr_co2": 14.0}
@@ -646,6 +656,7 @@ def test_two_numerics_that_stand_still_are_a_calm_patient() -> None:
 @pytest.mark.parametrize(
     ("bad_of_100", "priority"), [(1, NONE), (5, NONE), (6, LOW), (30, LOW), (31, MEDIUM)]
 )
+@pytest.mark.hazard("H-04")
 def test_damaged_frames_are_told_by_their_share(bad_of_100: int, priority: Priority) -> None:
     bed = Bed()
     for _ in range(41):
@@ -657,6 +668,7 @@ def test_damaged_frames_are_told_by_their_share(bad_of_100: int, priority: Prior
 
 
 @pytest.mark.parametrize("value", [0.0, 101.0, 1e9, None])
+@pytest.mark.hazard("H-04")
 def test_three_samples_that_no_patient_can_have_are_told_and_never_alarm_as_values(
     value: float | None,
 ) -> None:
@@ -682,6 +694,7 @@ def test_an_impossible_step_is_doubted_for_one_sample_only() -> None:
     assert bed.priority("spo2_desaturation") is HIGH
 
 
+@pytest.mark.hazard("H-14")
 def test_a_gap_in_the_monitoring_is_told_once_until_it_is_seen() -> None:
     bed = Bed()
     bed.do(ReportGap(seconds=90, why="restart"))
@@ -751,6 +764,7 @@ def test_the_table_is_whole() -> None:
     }
 
 
+@pytest.mark.hazard("H-01")
 def test_every_limit_of_the_table_is_looked_at_by_a_level() -> None:
     names = {f"{row.key}.{level.name}" for row in CONDITIONS.values() for level in row.levels}
     others = {"spo2_desaturation.drop", "oversedated.medium_rass", "oversedated.high_rass"}

@@ -67,6 +67,7 @@ def test_the_first_acknowledgement_is_kept() -> None:
     assert episode.acknowledged_at == 1011
 
 
+@pytest.mark.hazard("H-09")
 def test_the_figures_of_a_session() -> None:
     bed = Bed()
     bed.do(PauseAudio(who="x"))

@@ -96,6 +96,7 @@ def test_a_factory_without_a_number_is_refused() -> None:
     ("hr_high.medium", 130, True),
     ("spo2_low.medium_delay_s", 20, True),
 ])  # fmt: skip
+@pytest.mark.hazard("H-10")
 def test_a_limit_that_alarms_less_than_the_clinic_s_is_marked(key: str, number: float, wider: bool) -> None:
     limits, _ = FACTORY.set(Scope.PATIENT, key, number, "x")
     assert limits.wider(key) is wider
@@ -103,6 +104,7 @@ def test_a_limit_that_alarms_less_than_the_clinic_s_is_marked(key: str, number: 
 
 
 @pytest.mark.parametrize("key", sorted(LIMIT_ROWS))
+@pytest.mark.hazard("H-10")
 def test_no_limit_leaves_its_range(key: str) -> None:
     row = LIMIT_ROWS[key]
     for number in (row.low - 0.5, row.high + 0.5, float("nan"), float("inf")):

@@ -31,6 +31,7 @@ def restarted(bed: Bed, gap_s: float = 30, limits: Limits = FACTORY) -> Bed:
     return again
 
 
+@pytest.mark.hazard("H-14")
 def test_a_high_alarm_is_there_again_at_once_with_its_limits_and_the_gap() -> None:
     bed = Bed()
     bed.do(SetLimit(key="spo2_low.high", number=90, who="x"))

@@ -50,6 +50,7 @@ def low(cell: str) -> bool:
     return cell != "" and 0 < float(cell) < 92
 
 
+@pytest.mark.hazard("H-01")
 def test_the_true_desaturation_of_hs22_is_high(sedation: Path) -> None:
     (episode,) = of(sedation / "HS22.csv", OXYGEN)
     assert (episode.onset, episode.began, episode.priority) == (1591, 1606, Priority.HIGH)
@@ -65,10 +66,12 @@ def test_the_true_desaturation_of_w060_alarms_and_only_what_lasted(sedation: Pat
     assert any(e.began <= 1234 and (e.ended or 0) >= 1298 for e in episodes)
 
 
+@pytest.mark.hazard("H-09")
 def test_a_quiet_sedation_has_no_respiratory_alarm(sedation: Path) -> None:
     assert of(sedation / "W026.csv", RESPIRATORY) == []
 
 
+@pytest.mark.hazard("H-09")
 def test_ten_minutes_with_the_probe_off_are_sensor_off_and_not_one_oxygen_alarm(sedation: Path) -> None:
     path = sedation / "HS24.csv"
     off = runs(path, "spo2_pct", lambda cell: cell == "" or float(cell) == 0)
@@ -81,6 +84,7 @@ def test_ten_minutes_with_the_probe_off_are_sensor_off_and_not_one_oxygen_alarm(
 
 
 @pytest.mark.parametrize("case", ["HS22", "W029", "W060", "HS24"])
+@pytest.mark.hazard("H-01")
 def test_every_labelled_apnoea_of_twenty_seconds_alarms_at_twenty_seconds(sedation: Path, case: str) -> None:
     path = sedation / f"{case}.csv"
     labelled = runs(path, "resp_state", lambda cell: cell == "5")

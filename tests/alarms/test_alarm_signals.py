@@ -116,6 +116,7 @@ def test_a_rise_in_priority_sounds_though_the_lower_one_was_acknowledged(bed: Be
     assert bed.engine.sound().priority is HIGH  # type: ignore[union-attr]
 
 
+@pytest.mark.hazard("H-08")
 def test_a_high_alarm_sounds_again_three_minutes_after_it_was_acknowledged(bed: Bed) -> None:
     bed.hold(11, spo2=87)
     bed.do(ACK)
@@ -150,6 +151,7 @@ def test_a_high_alarm_whose_data_vanished_sounds_again_too(bed: Bed) -> None:
 
 
 @pytest.mark.parametrize(("hider", "hidden"), [("spo2_desaturation", "spo2_low"), ("apnoea", "rr_low")])
+@pytest.mark.hazard("H-09")
 def test_a_stronger_alarm_hides_the_weaker_which_is_recorded(bed: Bed, hider: str, hidden: str) -> None:
     bed.hold(21, spo2=84, rr_co2=0)
     assert bed.status(hidden).hidden_by == hider  # type: ignore[union-attr]
@@ -182,6 +184,7 @@ def test_a_switched_off_alarm_hides_nothing(bed: Bed) -> None:
     assert sounding(bed) == "spo2_low"
 
 
+@pytest.mark.hazard("H-06")
 def test_the_most_urgent_comes_first_and_sounds_alone(bed: Bed) -> None:
     bed.hold(31, spo2=91, hr=39, rr_co2=31)
     order = [status.condition for status in bed.engine.statuses()]
@@ -232,6 +235,7 @@ def test_a_high_cuff_alarm_repeats(bed: Bed) -> None:
     assert (sound.priority, sound.repeats) == (HIGH, True)
 
 
+@pytest.mark.hazard("H-08")
 def test_a_pause_silences_for_two_minutes_and_ends_by_itself(bed: Bed) -> None:
     bed.hold(16, spo2=91)
     assert bed.do(PAUSE).done
@@ -252,6 +256,7 @@ def test_a_pause_can_be_cancelled(bed: Bed) -> None:
     assert acts(bed)[-1] == (Act.AUDIO_PAUSE_ENDED, "cancelled")
 
 
+@pytest.mark.hazard("H-08")
 def test_something_new_and_as_urgent_breaks_through_a_pause(bed: Bed) -> None:
     bed.hold(16, spo2=91, hr=70)
     bed.do(PAUSE)
@@ -303,6 +308,7 @@ def test_a_high_alarm_that_is_off_keeps_its_light(bed: Bed) -> None:
 
 
 @pytest.mark.parametrize("condition", ["spo2_low", "apnoea", "link_lost"])
+@pytest.mark.hazard("H-08")
 def test_nothing_vital_is_switched_off_while_infusing(bed: Bed, condition: str) -> None:
     off = SwitchOff(condition=condition, why="noise", who="M. Roy")
     assert bed.do(off).done
@@ -342,6 +348,7 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(bed: Bed, command: AlarmCo
     assert answer.entries == ()
 
 
+@pytest.mark.hazard("H-08")
 def test_a_pause_is_not_prolonged(bed: Bed) -> None:
     bed.do(PAUSE)
     bed.wait(60)
@@ -373,6 +380,7 @@ def test_a_baseline_is_journalled_limit_by_limit(bed: Bed) -> None:
     assert {change.why for change in changes} == {"from baseline"}
 
 
+@pytest.mark.hazard("H-10")
 def test_another_patient_starts_from_the_clinic_s_defaults(bed: Bed) -> None:
     bed.do(SetLimit(key="hr_low.medium", number=48, who="x", scope=Scope.CLINIC))
     bed.do(SetLimit(key="hr_low.medium", number=40, who="x"))

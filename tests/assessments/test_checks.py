@@ -33,6 +33,7 @@ def test_after_a_raise_the_cuff_measures_three_times(done: tuple[float, ...], at
 
 @pytest.mark.parametrize(("now", "stage"), [(99.9, Stage.COMING), (100, Stage.DUE), (219.9, Stage.DUE),
                                             (220, Stage.LATE)])  # fmt: skip
+@pytest.mark.hazard("H-15")
 def test_a_check_is_due_then_late(now: float, stage: Stage) -> None:
     assert Due(kind="pain", at=100.0).stage(now) is stage
 

@@ -71,6 +71,7 @@ def test_it_backs_off_to_two_seconds_and_never_gives_up(kept, bench):
     assert len(gaps) > len(BACK_OFF_S)
 
 
+@pytest.mark.hazard("H-03")
 def test_an_unplugged_line_comes_back(kept, bench):
     kept.step(0.0)
     kept.delivered()

@@ -26,6 +26,7 @@ def test_an_adaptor_is_found_by_its_serial_number(serial_number, fallback, ports
     assert locate(serial_number, fallback, ports) == found
 
 
+@pytest.mark.hazard("H-05")
 def test_another_adaptor_in_its_place_is_refused():
     with pytest.raises(LinkError, match="adaptor C is not plugged in: /dev/ttyUSB0 is another"):
         locate("C", "/dev/ttyUSB0", [A, B])

@@ -86,6 +86,7 @@ def reading(number: int) -> Reading:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.hazard("H-11")
 def test_nothing_is_lost_over_a_fault(folder: Path, open_writer: RecordWriter, fault: str) -> None:
     name = open_writer.begin_session("chair-1", "Chair 1", simulated=True)
     open_writer.write(name, [reading(0)], at=0.0)

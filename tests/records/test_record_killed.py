@@ -82,6 +82,7 @@ class Run:
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 
 
+@pytest.mark.hazard("H-11")
 def test_killed_at_random_moments_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     moments = random.Random(5)
     lives = [Run(tmp_path, 0.05, moments.uniform(0.02, 0.5)) for _ in range(8)]

@@ -119,6 +119,7 @@ def test_a_record_that_no_station_has_opened_yet_is_said(tmp_path: Path) -> None
         RecordReader(tmp_path)
 
 
+@pytest.mark.hazard("H-12")
 def test_the_clock_of_the_computer_may_be_set_while_the_record_is_written(tmp_path: Path) -> None:
     clock = ManualClock(now=START)
     writer = RecordWriter(tmp_path, clock)

@@ -75,6 +75,7 @@ def through_wave_rows(blocks: list[WaveBlock], wave: str | None = None) -> list[
 
 
 @given(st.lists(READINGS, max_size=30))
+@pytest.mark.hazard("H-13")
 def test_readings_come_back_as_they_were(readings: list[Reading]) -> None:
     assert through_numeric_rows(readings) == readings
 

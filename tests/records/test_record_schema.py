@@ -53,12 +53,14 @@ def test_every_table_is_in_the_tests(record: sqlite3.Connection) -> None:
 
 
 @pytest.mark.parametrize("table", ROWS)
+@pytest.mark.hazard("H-11")
 def test_a_row_cannot_be_deleted(record: sqlite3.Connection, table: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match=f"append-only: nothing in {table} is deleted"):
         record.execute(f"DELETE FROM {table}")
 
 
 @pytest.mark.parametrize("table", ROWS)
+@pytest.mark.hazard("H-11")
 def test_no_column_of_a_row_can_be_changed(record: sqlite3.Connection, table: str) -> None:
     for _, column, *_ in record.execute(f"PRAGMA table_info({table})").fetchall():
         with pytest.raises(sqlite3.IntegrityError, match=f"append-only: nothing in {table} is changed"):

@@ -101,6 +101,7 @@ def test_numbers_go_on_after_a_restart(tmp_path: Path, clock: ManualClock) -> No
     assert [name[-3:] for name in names] == ["001", "002"]
 
 
+@pytest.mark.hazard("H-13")
 def test_readings_come_back_in_the_order_written(writer: RecordWriter, tmp_path: Path) -> None:
     name = written(writer)
     with RecordReader(tmp_path) as reader:
@@ -170,6 +171,7 @@ def test_a_correction_names_what_it_replaces(writer: RecordWriter, tmp_path: Pat
     assert (second_entry.replaces, second_entry.why) == (wrong, "typing error")
 
 
+@pytest.mark.hazard("H-12")
 def test_entries_keep_their_order_durable_or_not(writer: RecordWriter, tmp_path: Path) -> None:
     for number in range(20):
         last = writer.journal(None, "note", {"n": number}, "Ann", durable=number % 3 == 1)
