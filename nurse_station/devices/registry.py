@@ -2,9 +2,11 @@
 
 from types import MappingProxyType
 
+from nurse_station.devices.capnostream import DRIVER as CAPNOSTREAM
 from nurse_station.devices.contract import Driver
 from nurse_station.devices.ge_s5_dri import DRIVER as GE_S5_DRI
 from nurse_station.devices.ivy_450c import DRIVER as IVY_450C
+from nurse_station.devices.masimo_ascii1 import DRIVER as MASIMO_ASCII1
 
 DRIVERS: MappingProxyType[str, Driver] = MappingProxyType(
     {
@@ -12,6 +14,8 @@ DRIVERS: MappingProxyType[str, Driver] = MappingProxyType(
         for driver in (
             GE_S5_DRI,
             IVY_450C,
+            CAPNOSTREAM,
+            MASIMO_ASCII1,
         )
     }
 )
