@@ -47,6 +47,7 @@ def build() -> argparse.ArgumentParser:
     _emulate(verbs)
     _readings(verbs)
     _evaluate(verbs)
+    _protocol(verbs)
     return parser
 
 
@@ -133,6 +134,19 @@ def _evaluate(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     evaluate.add_argument("--format", choices=("table", "json"), default="table",
                           help="a table to read, or one object (table)")  # fmt: skip
     evaluate.set_defaults(run=_verb("evaluate"))
+
+
+def _protocol(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    protocol = verbs.add_parser("protocol", help="check a protocol file and print the day it describes")
+    acts = protocol.add_subparsers(title="what to do", metavar="ACT", required=True)
+    check = acts.add_parser(
+        "check", help="what is wrong with a file, or the day it describes",
+        description="Check a protocol file. Prints its mistakes, or times, rates in four units and totals.",
+    )  # fmt: skip
+    check.add_argument("file", metavar="FILE", help="a protocol, TOML")
+    check.add_argument("--weight", type=float, default=70.0, metavar="KG", help="of the patient (70)")
+    check.add_argument("--json", action="store_true", help="one object instead of a text")
+    check.set_defaults(run=_verb("protocol"))
 
 
 def _format(parser: argparse.ArgumentParser, default: str) -> None:

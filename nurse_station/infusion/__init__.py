@@ -1,1 +1,1 @@
-"""The drug: orders, exact dose arithmetic, protocols, predicted concentration. Drives no pump; reads no clock."""
+"""The drug: orders, exact arithmetic, protocols, predicted concentration. Drives no pump; reads no clock."""

@@ -78,7 +78,7 @@ class Kinetics:
         # A mammillary system has real eigenvalues; eig gives them as real numbers.
         self._rates: Floats = np.real(values)
         self._vectors: Floats = np.real(vectors)
-        self._inverse: Floats = np.linalg.inv(self._vectors)
+        self._inverse: Floats = np.linalg.inv(self._vectors).astype(np.float64)
         # 1 mg/h into the central compartment, mg/s, in the coordinates of the exponentials.
         self._input: Floats = self._inverse[:, 0] / 3600.0
 

@@ -69,7 +69,7 @@ def corrected(changes: Iterable[Change]) -> tuple[Change, ...]:
     One that corrects an entry that is not there stands by itself: nothing that was entered is lost.
     """
     first: dict[str, str] = {}
-    # A dict keeps the place of its first entry, so a corrected rate does not slip behind a pause of that time.
+    # A dict keeps the place of the first entry: a corrected rate does not slip behind a pause of that time.
     standing: dict[str, Change] = {}
     for change in changes:
         corrects = change.entry if change.corrects is None else change.corrects

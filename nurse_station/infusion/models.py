@@ -57,14 +57,14 @@ _ROWS = (
     Model(
         key="kamp",
         name="Kamp 2020",
-        source="Kamp et al., Anesthesiology 133:1192 (2020); parameters as in opentiva, original table not seen",
+        source="Kamp et al., Anesthesiology 133:1192 (2020); figures as in opentiva, original table not seen",
         forms=BOTH,
         **_from_clearances(v1=25, v2=56, v3=157, cl=84, q2=161, q3=79),
     ),
     Model(
         key="domino",
         name="Domino 1984",
-        source="Domino et al., Clin Pharmacol Ther (1984), PMID 7198883; parameters as in opentiva and stanpumpR",
+        source="Domino et al., Clin Pharmacol Ther (1984), PMID 7198883; as in opentiva and stanpumpR",
         forms=RACEMIC,
         v1_l_kg=0.063, k10=0.4381, k12=0.5921, k13=0.5900, k21=0.2470, k31=0.0146,
     ),
@@ -72,7 +72,7 @@ _ROWS = (
     Model(
         key="clements",
         name="Clements 1981",
-        source="Clements and Nimmo, Br J Anaesth 53:27 (1981), 250 µg/kg; parameters as in opentiva",
+        source="Clements and Nimmo, Br J Anaesth 53:27 (1981), 250 µg/kg; figures as in opentiva",
         forms=RACEMIC,
         v1_l_kg=1.7522, k10=0.0109, k12=0.0186, k21=0.0137,
     ),

@@ -41,7 +41,7 @@ class Range:
 WEIGHT = Range(field="weight_kg", name="A weight", low=35, high=180, unit="kg")
 
 ORDER_RANGES: tuple[Range, ...] = (
-    # Infusions are 1 or 2 mg/mL (CHEO manual); 10 mg/mL runs from a syringe. Stronger vials are diluted first.
+    # Infusions are 1 or 2 mg/mL (CHEO manual); 10 mg/mL runs from a syringe. Stronger vials are diluted.
     Range(field="concentration_mg_ml", name="A concentration", low=0.1, high=10, unit="mg/mL"),
     Range(field="bag_ml", name="A bag", low=10, high=1000, unit="mL"),
     # 2 mg/kg/h: the top of the range for pain in the consensus guideline (Cohen 2018).

@@ -10,7 +10,7 @@ from nurse_station.infusion.delivery import Delivery
 from nurse_station.infusion.order import SECONDS_A_MINUTE, Order, Step
 from nurse_station.infusion.units import exact
 
-# Half of the smallest dose that is ordered: a pump's rounding does not make a stair that was taken come again.
+# Half of the smallest dose that is ordered: a pump's rounding brings no stair twice.
 ROUNDING_MG_KG_H = 0.005
 
 

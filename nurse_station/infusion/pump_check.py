@@ -94,8 +94,8 @@ def _pump_disagrees(entry: PumpEntry) -> Iterator[str]:
     meant, pump = entry.meant.ml_h, exact(entry.shown_ml_h)
     if abs(pump - meant) > AGREES_WITHIN_ML_H[pump >= AGREES_BELOW_ML_H]:
         yield (
-            f"The pump shows {shown(pump)} mL/h; {_dose(entry.meant.mg_kg_h)} for {shown(entry.weight_kg)} kg "
-            f"from {shown(entry.bag_mg_ml)} mg/mL is {shown(meant)} mL/h."
+            f"The pump shows {shown(pump)} mL/h; {_dose(entry.meant.mg_kg_h)} for "
+            f"{shown(entry.weight_kg)} kg from {shown(entry.bag_mg_ml)} mg/mL is {shown(meant)} mL/h."
         )
 
 
