@@ -154,8 +154,10 @@ class Watch:
     def _note(self, act: Act, who: str, *, condition: str = "", why: str = "",
               until: float | None = None, change: LimitChange | None = None,
               seconds: float | None = None) -> None:  # fmt: skip
-        self._entries.append(ActTaken(number=self._next(), at=self._now, act=act, who=who, condition=condition,
-                                      why=why, until=until, change=change, seconds=seconds))  # fmt: skip
+        self._entries.append(ActTaken(
+            number=self._next(), at=self._now, act=act, who=who, condition=condition, why=why, until=until,
+            change=change, seconds=seconds,
+        ))  # fmt: skip
 
     def _set_limits(self, limits: Limits) -> None:
         self.limits = limits

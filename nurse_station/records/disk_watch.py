@@ -24,10 +24,14 @@ class DiskWatch:
         if not self._sizes:
             return None
         (start, before), (end, after) = self._sizes[0], self._sizes[-1]
-        if end - start < MEASURED_S or after <= before:
-            return None
-        try:
-            free = shutil.disk_usage(self._folder).free
-        except OSError:
+        free = self.free()
+        if end - start < MEASURED_S or after <= before or free is None:
             return None
         return free / (after - before) * (end - start) / 3600
+
+    def free(self) -> int | None:
+        """Bytes that are free; None: the disk is gone."""
+        try:
+            return shutil.disk_usage(self._folder).free
+        except OSError:
+            return None

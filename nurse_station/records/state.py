@@ -34,6 +34,7 @@ class RecordStatus:
         waiting_s: Seconds of vitals held in memory because they could not be written.
         dropped_s: Seconds of vitals that memory could not hold any longer: lost, and so written down.
         disk_hours: Hours that the disk will last at the present rate; None: not known yet.
+        disk_free: Bytes that are free on its disk; None: not known.
     """
 
     state: RecordState
@@ -43,3 +44,4 @@ class RecordStatus:
     waiting_s: float = 0.0
     dropped_s: float = 0.0
     disk_hours: float | None = None
+    disk_free: int | None = None

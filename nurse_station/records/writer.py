@@ -363,6 +363,7 @@ class RecordWriter:
             waiting_s=self._backlog.waiting_s if trouble else 0.0,
             dropped_s=self._backlog.dropped_s,
             disk_hours=self._watch.hours_left(),
+            disk_free=self._watch.free(),
         )
 
     def _leave(self) -> None:
@@ -385,4 +386,5 @@ def _failing(status: RecordStatus, trouble: str) -> RecordStatus:
     return RecordStatus(
         state=RecordState.FAILING, place=status.place, saved=status.saved, trouble=trouble,
         waiting_s=status.waiting_s, dropped_s=status.dropped_s, disk_hours=status.disk_hours,
+        disk_free=status.disk_free,
     )  # fmt: skip

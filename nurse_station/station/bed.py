@@ -1,31 +1,42 @@
-"""One bed: its monitors, what they say, its session. The station's thread alone calls it."""
+"""One bed: its monitors, what they say, its alarms, its session. The station's thread alone calls it."""
 
 import math
-from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
+from nurse_station.alarms.words import Fault
 from nurse_station.devices.contract import Event
 from nurse_station.links.link import LinkError
-from nurse_station.records.words import SESSION_STARTED
+from nurse_station.records.words import STATION
 from nurse_station.records.writer import RecordWriter
+from nurse_station.station.bed_alarms import AlarmKeeper, unknown_alarms
+from nurse_station.station.faults import Faults
 from nurse_station.station.history import History
+from nurse_station.station.identity import Identities
+from nurse_station.station.journal import BedJournal
+from nurse_station.station.limit_book import LimitBook
 from nurse_station.station.line import MonitorLine
-from nurse_station.station.snapshots import BedSnapshot, EntrySnapshot, LineSnapshot, LineState, Numeric
+from nurse_station.station.snapshots import (
+    BedAlarms,
+    BedSnapshot,
+    ConditionSnapshot,
+    EntrySnapshot,
+    LineSnapshot,
+    LineState,
+)
+from nurse_station.station.sources import Sources
 from nurse_station.station.tape import Tape
 from nurse_station.vitals.clock import Clock
-from nurse_station.vitals.readings import FrameAccepted, Reading
+from nurse_station.vitals.readings import DeviceCondition, FrameAccepted, Reading
 from nurse_station.vitals.waves import WAVES, WaveBlock
 
 CUFF_LATE_S = 60.0
 """A cuff that is later than this is not "next" any more."""
-ENTRIES = 50
-"""So many of the journal's newest entries are held for the screen."""
-STATION = "station"
-"""Who decided what no person did."""
+SILENT_AFTER_S = 5.0
+"""What is allowed to a monitor that is not connected yet."""
 
 
 class Place(Protocol):
@@ -34,24 +45,34 @@ class Place(Protocol):
     clock: Clock
     record: RecordWriter
     lines_folder: Path
+    limits: LimitBook
 
 
 class BedMonitor:
-    """Receives a bed's bytes and makes its snapshot: line -> board -> history -> record."""
+    """Receives a bed's bytes and makes its snapshot: line -> alarms -> board -> history -> record."""
 
     def __init__(self, bed: str, name: str, place: Place) -> None:
         self.bed = bed
         self.name = name
         self.history = History(place.clock.now())
-        self.session: str | None = None
         self.session_simulated = False
+        self.journal = BedJournal(bed, place.record, place.clock)
+        self.alarms = AlarmKeeper(self.journal, lambda: place.limits.limits)
         self._session_started = place.clock.wall()
         self._place = place
         self._lines: dict[str, MonitorLine] = {}
         self._tapes: dict[str, Tape] = {}
         self._waves: dict[str, int] = {}
         self._silent: set[str] = set()
-        self._entries: deque[EntrySnapshot] = deque(maxlen=ENTRIES)
+        self._sources = Sources()
+        self._identities = Identities()
+        self._expected: frozenset[str] = frozenset()
+        self._faulty_since: float | None = None
+
+    @property
+    def session(self) -> str | None:
+        """The running session; None: nothing is being recorded."""
+        return self.journal.session
 
     @property
     def lines(self) -> tuple[MonitorLine, ...]:
@@ -65,22 +86,36 @@ class BedMonitor:
 
     def connect(self, line: MonitorLine, who: str = STATION) -> None:
         """Add a monitor; one of the same family at this bed is replaced."""
-        self.disconnect(line.driver.key)
+        self._close(line.driver.key, who)
         source = line.driver.key
         self._lines[source] = line
         self._tapes[source] = Tape(self._place.lines_folder, source)
+        self._faulty_since = None
+        if not line.compressed:
+            self.alarms.watch(self._place.clock.now())
         if self.session is not None:
             self._tapes[source].begin(self.session)
             self.note("monitor_connected", self._words(line), who)
+        self._expect(who)
 
     def disconnect(self, source: str, who: str = STATION) -> bool:
         """Close the line to a monitor. False: there is none of that family here."""
+        if not self._close(source, who):
+            return False
+        self._expect(who)
+        if not self._lines and self.session is None:
+            self.alarms.rest()
+        return True
+
+    def _close(self, source: str, who: str) -> bool:
         line = self._lines.pop(source, None)
         if line is None:
             return False
         self._silent.discard(source)
         line.close()
         self._tapes.pop(source).close()
+        now = self._place.clock.now()
+        self.alarms.hear(self._sources.left(source, self.lines, now), now)
         if self.session is not None:
             self.note("monitor_disconnected", self._words(line), who)
         if not self._lines:
@@ -103,6 +138,32 @@ class BedMonitor:
         for line in self.lines:
             self._take(line, line.tick(now), now)
             self._note_silence(line, now)
+        self._expect(STATION)
+
+    def watch(self, now: float, faults: Faults) -> None:
+        """Several times a second: tell the alarms what is wrong with the station, and let their time pass."""
+        self.alarms.tell({**faults, **self._own_faults(now)}, now)
+        self.alarms.tick(now)
+
+    def _own_faults(self, now: float) -> Faults:
+        found: Faults = {}
+        if self._faulty_since is not None:
+            found[Fault.PROGRAM_FAULT] = "the program met a fault of its own at this bed"
+        lost = [line.driver.name for line in self.lines if not line.compressed and line.unheard(now)]
+        if lost and len(self._lines) > 1:
+            found[Fault.LINE_LOST] = f"nothing is heard from {', '.join(lost)}"
+        if self._identities.changed:
+            found[Fault.IDENTITY_CHANGED] = self._identities.changed
+        return found
+
+    def _expect(self, who: str) -> None:
+        """Tell the alarms which monitors are to be heard, when that is another than before."""
+        live = [line for line in self.lines if not line.ended and not line.compressed]
+        expected = frozenset(line.driver.key for line in live)
+        if expected != self._expected:
+            self._expected = expected
+            silent_after = max((line.driver.silence_after_s for line in live), default=SILENT_AFTER_S)
+            self.alarms.expect(bool(live), silent_after, who, self._place.clock.now())
 
     def _note_silence(self, line: MonitorLine, now: float) -> None:
         """Silence and its end are in the journal, not only on the screen of that moment."""
@@ -118,26 +179,34 @@ class BedMonitor:
             tape.flush()
 
     def resume(
-        self, session: str, started: datetime, history: History, entries: Iterable[EntrySnapshot] = ()
+        self, session: str, started: datetime, history: History, entries: tuple[EntrySnapshot, ...] = ()
     ) -> None:
         """Go on with a session that the program left without ending it."""
-        self.session, self._session_started, self.history = session, started, history
-        self._entries.extend(entries)
+        self.journal.resume(session, entries)
+        self._session_started, self.history = started, history
         self.session_simulated = False
         for tape in self._tapes.values():
             tape.begin(session)
 
+    def expect_again(self) -> None:
+        """A monitor was connected before the program was gone, and has to be heard again."""
+        self.alarms.expect(True, SILENT_AFTER_S, STATION, self._place.clock.now())
+
     def end_session(self, who: str, why: str = "") -> bool:
         """End the session and close the lines: whoever comes next is another patient. False: none runs."""
+        running = self.session is not None
+        if running:
+            self.alarms.new_patient(who, self._place.clock.now())
         for source in tuple(self._lines):
             self.disconnect(source, who)
-        if self.session is None:
+        self._faulty_since = None
+        self._identities = Identities()
+        if not running:
             return False
-        self._place.record.end_session(self.session, who, why)
-        self.session = None
+        self.journal.end(who, why)
+        self.alarms.rest()
         self.history = History(self._place.clock.now())
         self._waves.clear()
-        self._entries.clear()
         return True
 
     def tape_troubles(self) -> list[str]:
@@ -151,17 +220,37 @@ class BedMonitor:
         for tape in self._tapes.values():
             tape.close()
 
+    def met_fault(self, now: float) -> None:
+        """The program met a fault of its own here: from now on nobody watches this bed, and it alarms."""
+        self._faulty_since = now if self._faulty_since is None else self._faulty_since
+
     def dark(self) -> BedSnapshot:
-        """The bed when nothing can be said of it: its name, and that its values are not known."""
-        return BedSnapshot(bed=self.bed, name=self.name, session=self.session, lines=tuple(
-            LineSnapshot(source=line.driver.key, monitor=line.driver.name, port=line.opening.port,
-                         state=LineState.LOST, trouble="the program met a fault of its own here")
-            for line in self.lines
-        ))  # fmt: skip
+        """The bed when nothing can be said of it: its name, its alarms, and that its values are not known."""
+        return BedSnapshot(
+            bed=self.bed,
+            name=self.name,
+            session=self.session,
+            alarms=self._alarms_in_the_dark(),
+            lines=tuple(
+                LineSnapshot(source=line.driver.key, monitor=line.driver.name, port=line.opening.port,
+                             state=LineState.LOST, trouble="the program met a fault of its own here")
+                for line in self.lines
+            ),
+        )  # fmt: skip
+
+    def _alarms_in_the_dark(self) -> BedAlarms:
+        """The engine's, once it says that the bed is lost; until then, or when it failed itself, ours."""
+        since = self._faulty_since
+        try:
+            picture = self.alarms.picture()
+        except Exception:  # noqa: BLE001 - the fault was logged where it was met first
+            return unknown_alarms(self._place.clock.now() if since is None else since)
+        known = since is None or any(status.condition == "link_lost" for status in picture.present)
+        return picture if known else unknown_alarms(since or 0.0)
 
     def snapshot(self, now: float) -> BedSnapshot:
         """The bed as it is now."""
-        conditions: dict[str, str] = {}
+        conditions: dict[str, ConditionSnapshot] = {}
         for line in self.lines:
             conditions |= line.conditions_at(now)
         return BedSnapshot(
@@ -171,22 +260,14 @@ class BedMonitor:
             session=self.session,
             session_started=self._session_started if self.session is not None else None,
             lines=tuple(line.snapshot(now) for line in self.lines),
-            numerics=MappingProxyType(self._numerics(now)),
+            numerics=MappingProxyType(self._sources.numerics(self.lines, now)),
             conditions=MappingProxyType(conditions),
             waves=tuple(sorted(self._waves, key=self._waves.__getitem__)),
             nibp_measuring="nibp_measuring" in conditions,
             nibp_next_at=self._next_cuff(now),
-            entries=tuple(self._entries),
+            entries=self.journal.entries,
+            alarms=self.alarms.picture(),
         )
-
-    def _numerics(self, now: float) -> dict[str, Numeric]:
-        """The first monitor that has a value is shown."""
-        shown: dict[str, Numeric] = {}
-        for line in self.lines:
-            for key, numeric in line.board.numerics(now, receiving=line.receiving(now)).items():
-                if key not in shown or shown[key].value is None:
-                    shown[key] = numeric
-        return shown
 
     def _next_cuff(self, now: float) -> float | None:
         dues = [due for line in self.lines if _repeats(line) and (due := line.board.next_episode())]
@@ -197,8 +278,12 @@ class BedMonitor:
             return
         if self.session is None and any(isinstance(event, FrameAccepted) for event in events):
             self._begin_session()
-        if self.session is not None:
-            self._place.record.write(self.session, events, now)
+        try:
+            if not line.compressed:  # alarms first: nothing else can hold one back
+                self.alarms.hear(self._sources.heard(line, events, self.lines, now), now)
+        finally:
+            if self.session is not None:
+                self._place.record.write(self.session, events, now)
         for event in events:
             self._remember(line, event)
 
@@ -211,26 +296,21 @@ class BedMonitor:
             speed = line.opening.speed
             if math.isfinite(speed):  # at no speed that can be shown, waves are recorded only
                 self.history.add_wave(event.wave, event.samples, event.rate_hz * speed, event.at)
+        elif isinstance(event, DeviceCondition) and self._identities.hear(event):
+            self.note("patient_changed", {"source": event.source, "identity": event.detail}, STATION)
 
     def _begin_session(self) -> None:
         """The record begins by itself with the first good frame: nobody can forget it."""
         self._session_started = self._place.clock.wall()
         self.session_simulated = self.simulated
-        self.session = self._place.record.begin_session(self.bed, self.name, simulated=self.simulated)
-        self._remember_entry(SESSION_STARTED, {"simulated": self.simulated}, STATION)
+        self.journal.begin(self.name, simulated=self.simulated)
         for source, line in self._lines.items():
-            self._tapes[source].begin(self.session)
+            self._tapes[source].begin(self.session or "")
             self.note("monitor_connected", self._words(line), STATION)
 
     def note(self, kind: str, body: Mapping[str, object], who: str, why: str = "") -> None:
         """Write an entry into the journal of the running session, or of the room where none runs."""
-        self._place.record.journal(self.session, kind, body, who, why)
-        if self.session is not None:
-            self._remember_entry(kind, body, who)
-
-    def _remember_entry(self, kind: str, body: Mapping[str, object], who: str) -> None:
-        wall = self._place.clock.wall()
-        self._entries.append(EntrySnapshot(wall=wall, kind=kind, who=who, body=MappingProxyType(dict(body))))
+        self.journal.note(kind, body, who, why)
 
     @staticmethod
     def _words(line: MonitorLine) -> dict[str, object]:

@@ -65,6 +65,13 @@ class Board:
             if key in self._valued or reading.why is not Missing.OFF
         }
 
+    def has_value(self, parameter: str, now: float, *, receiving: bool) -> bool:
+        """Whether a parameter has a value that may be shown; see `numerics`."""
+        reading = self._readings.get(parameter)
+        if reading is None or reading.value is None:
+            return False
+        return self._age(reading, now, receiving) is not Age.EXPIRED
+
     def next_episode(self) -> float | None:
         """When the next cuff pressure is due by the interval of the last two; None: not known."""
         last = max(self._measured.values(), default=None)

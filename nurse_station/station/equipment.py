@@ -1,11 +1,13 @@
 """What a station is built from. Values and callables only; opens nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from nurse_station.audio.speaker import SilentSpeaker, Speaker
 from nurse_station.devices.contract import Driver, Patient
 from nurse_station.station.commands import ConnectMonitor
+from nurse_station.station.limit_book import LimitBook
 from nurse_station.vitals.clock import Clock
 
 
@@ -22,6 +24,9 @@ class Equipment:
         beds: (key, name) of each bed in the clinic's order.
         renamed: Told when a bed was given another name (key, name).
         remember: Told when the serial monitors of a bed changed, so that they are connected next time.
+        speaker: What alarms are heard from; closed by the station. The silent one raises `no_audio`.
+        limits: The limits that a new patient starts with.
+        volume_set: Told when the volume was set, above 0 to 1.
     """
 
     clock: Clock
@@ -32,3 +37,6 @@ class Equipment:
     beds: Sequence[tuple[str, str]] = (("chair-1", "Chair 1"),)
     remember: Callable[[str, tuple[ConnectMonitor, ...]], None] = lambda bed, monitors: None
     renamed: Callable[[str, str], None] = lambda bed, name: None
+    speaker: Speaker = field(default_factory=SilentSpeaker)
+    limits: LimitBook = field(default_factory=LimitBook)
+    volume_set: Callable[[float], None] = lambda share: None

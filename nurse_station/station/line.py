@@ -1,6 +1,7 @@
 """One monitor at one bed: its line kept open, its bytes decoded, its silence noticed. No thread."""
 
 import logging
+import math
 from collections import Counter
 from types import MappingProxyType
 
@@ -10,7 +11,7 @@ from nurse_station.links.link import Link, LinkError
 from nurse_station.station.board import Board
 from nurse_station.station.opening import Opening
 from nurse_station.station.pace import Pace
-from nurse_station.station.snapshots import LineSnapshot, LineState
+from nurse_station.station.snapshots import ConditionSnapshot, LineSnapshot, LineState
 from nurse_station.vitals.readings import DeviceCondition, FrameAccepted, FrameRefused
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,8 @@ class MonitorLine:
         self._bytes_in = self._accepted = 0
         self._refused: Counter[str] = Counter()
         self._last_byte_at: float | None = None
+        self._heard_at: float | None = None
+        self._wanted_at: float | None = None
 
     @property
     def link(self) -> Link | None:
@@ -58,17 +61,35 @@ class MonitorLine:
         return self._kept.state is KeptState.ENDED
 
     @property
+    def compressed(self) -> bool:
+        """Played as fast as it goes: its times are no times of a patient, so it neither alarms nor sounds."""
+        return math.isinf(self.opening.speed)
+
+    @property
     def port(self) -> str:
         """Where it is plugged in: the port that is really open, else the one that was asked for."""
         link = self._kept.link
         return link.name if link is not None and self.opening.reopens else self.opening.port
 
-    def conditions_at(self, now: float) -> dict[str, str]:
+    def conditions_at(self, now: float) -> dict[str, ConditionSnapshot]:
         """What the monitor says of itself, while it says anything: an old word is no word."""
-        return {} if self.board.is_silent(now) or not self.receiving(now) else dict(self.conditions)
+        if self.board.is_silent(now) or not self.receiving(now):
+            return {}
+        return {key: self._condition(key, detail) for key, detail in self.conditions.items()}
+
+    def has_value(self, parameter: str, now: float) -> bool:
+        """Whether a value of the parameter is to be shown."""
+        return self.board.has_value(parameter, now, receiving=self.receiving(now))
+
+    def unheard(self, now: float) -> bool:
+        """No good frame for longer than the monitor's own pace allows, however the line is meanwhile."""
+        since = self._wanted_at if self._heard_at is None else self._heard_at
+        allowed = self._frames.silent_after(self.driver.silence_after_s)
+        return since is not None and not self.ended and now - since > allowed
 
     def tick(self, now: float) -> list[Event]:
         """Open the line if that is due, speak to the monitor, notice silence. A few times a second."""
+        self._wanted_at = now if self._wanted_at is None else self._wanted_at
         if self._kept.step(now):
             return self._opened(now)
         if self._kept.link is None or self.ended:
@@ -131,10 +152,19 @@ class MonitorLine:
             bytes_in=self._bytes_in,
             frames_accepted=self._accepted,
             frames_refused=MappingProxyType(dict(self._refused)),
+            refusals=MappingProxyType(self.driver.refusals),
             reconnections=self._kept.reconnections,
             last_byte_at=self._last_byte_at,
             last_frame_at=self._frames.last,
             retry_at=self._kept.retry_at,
+        )
+
+    def _condition(self, key: str, detail: str) -> ConditionSnapshot:
+        return ConditionSnapshot(
+            words=self.driver.conditions.get(key, key.replace("_", " ")),
+            detail=detail,
+            ordinary=key in self.driver.ordinary,
+            source=self.driver.key,
         )
 
     def _opened(self, now: float) -> list[Event]:
@@ -169,6 +199,7 @@ class MonitorLine:
                 case FrameAccepted(at=at):
                     self._accepted += 1
                     self._frames.heard(at)
+                    self._heard_at = at
                 case FrameRefused(reason=reason):
                     self._refused[reason] += 1
                 case DeviceCondition(key=key, active=True, detail=detail):

@@ -2,17 +2,24 @@
 
 import logging
 import os
+from typing import Protocol
 
+from nurse_station.alarms.words import Phase
+from nurse_station.station.alarm_desk import AlarmDesk, Room
 from nurse_station.station.bed import BedMonitor, Place
 from nurse_station.station.commands import (
     AddNote,
     ArrangeBeds,
+    AskAlarms,
     Command,
     ConnectMonitor,
     DisconnectMonitor,
     EndSession,
+    PauseRoom,
     PortKind,
     RenameBed,
+    SetVolume,
+    TestSound,
 )
 from nurse_station.station.equipment import Equipment
 from nurse_station.station.line import MonitorLine
@@ -20,6 +27,13 @@ from nurse_station.station.opening import opening_for
 from nurse_station.station.view import Answer
 
 log = logging.getLogger(__name__)
+
+RoomCommand = ArrangeBeds | PauseRoom | TestSound | SetVolume
+"""Commands that are for no one bed."""
+
+
+class Station(Place, Room, Protocol):
+    """What the reception needs of the station around it."""
 
 
 class Reception:
@@ -31,17 +45,19 @@ class Reception:
         faulty: Keys of beds at which the program met a fault of its own.
     """
 
-    def __init__(self, equipment: Equipment, place: Place) -> None:
+    def __init__(self, equipment: Equipment, place: Station) -> None:
         self.beds = {key: BedMonitor(key, name, place) for key, name in equipment.beds}
         self.clinic = equipment.clinic
         self.faulty: set[str] = set()
         self._equipment = equipment
         self._place = place
+        self._desk = AlarmDesk(place, equipment.volume_set)
         self._connected: dict[str, dict[str, ConnectMonitor]] = {}
 
     def answer(self, command: Command) -> Answer:
-        if isinstance(command, ArrangeBeds):
-            return self._arrange(command)
+        """Do what is asked, and say what became of it."""
+        if isinstance(command, RoomCommand):
+            return self._answer_for_room(command)
         bed = self.beds.get(command.bed)
         if bed is None:
             return Answer(done=False, sentence=f"There is no bed {command.bed}.", bed=command.bed)
@@ -56,6 +72,19 @@ class Reception:
                 return self._rename(bed, command)
             case AddNote():
                 return self._note(bed, command)
+            case AskAlarms():
+                return self._desk.ask(bed, self.beds, command)
+
+    def _answer_for_room(self, command: RoomCommand) -> Answer:
+        match command:
+            case ArrangeBeds():
+                return self._arrange(command)
+            case PauseRoom():
+                return self._desk.pause_room(self.beds, command)
+            case TestSound():
+                return self._desk.test_sound(command)
+            case SetVolume():
+                return self._desk.set_volume(command)
 
     def _connect(self, bed: BedMonitor, command: ConnectMonitor) -> Answer:
         refusal = self._why_not_connect(bed, command)
@@ -91,6 +120,9 @@ class Reception:
         return ""
 
     def _disconnect(self, bed: BedMonitor, command: DisconnectMonitor) -> Answer:
+        if bed.alarms.phase is Phase.INFUSING:
+            return Answer(done=False, sentence=f"{bed.name}: a monitor cannot be disconnected while the "
+                          "infusion runs; stop the infusion first.", bed=bed.bed)  # fmt: skip
         done = bed.disconnect(command.source)
         self._connected.get(bed.bed, {}).pop(command.source, None)
         self._remember(bed.bed)
@@ -150,4 +182,5 @@ def _same(port: str, other: str) -> bool:
 
 
 def bed_of(command: Command) -> str:
-    return "" if isinstance(command, ArrangeBeds) else command.bed
+    """Key of the bed that a command is for; empty: the whole room."""
+    return "" if isinstance(command, RoomCommand) else command.bed

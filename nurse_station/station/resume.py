@@ -1,18 +1,23 @@
 """After the program was gone: go on with the sessions it was in, and say how long nobody looked."""
 
 import logging
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nurse_station.records.reader import RecordReader, SessionSummary
+from nurse_station.alarms.changes import Entry, entry_from_json, moved
+from nurse_station.alarms.memory import AlarmMemory
+from nurse_station.records.reader import JournalEntry, RecordReader, SessionSummary
+from nurse_station.records.words import STATION
 from nurse_station.records.writer import RecordWriter
-from nurse_station.station.bed import STATION, BedMonitor
+from nurse_station.station.bed import BedMonitor
 from nurse_station.station.history import History
+from nurse_station.station.journal import ACTS, ALARM, ALARM_MEMORY, told
 from nurse_station.station.snapshots import EntrySnapshot
 from nurse_station.vitals.clock import Clock
 from nurse_station.vitals.parameters import PARAMETERS
@@ -63,12 +68,67 @@ def _resume(
     gap = (clock.wall() - (session.last or session.started)).total_seconds()
     log.info("session %s goes on after %.0f s", session.name, gap)
     record.resume_session(session.name)
-    entries = [
+    journal = reader.journal(session.name)
+    bed.resume(session.name, session.started, read_history(session, reader, clock), shown(journal))
+    bed.alarms.resume(memory_of(journal, session.last), clock.now(), round(gap, 1), read_log(journal, clock))
+    if _monitored(journal):
+        bed.expect_again()
+
+
+def shown(journal: Iterable[JournalEntry]) -> tuple[EntrySnapshot, ...]:
+    """The entries that a nurse reads in the record."""
+    return tuple(
         EntrySnapshot(wall=entry.wall, kind=entry.kind, who=entry.who, body=MappingProxyType(entry.body))
-        for entry in reader.journal(session.name)
-    ]
-    bed.resume(session.name, session.started, read_history(session, reader, clock), entries)
-    bed.note("monitoring_gap", {"seconds": round(gap, 1)}, STATION, "the program was restarted")
+        for entry in journal
+        if entry.kind != ALARM_MEMORY and ((alarm := _alarm(entry)) is None or told(alarm))
+    )
+
+
+def read_log(journal: Iterable[JournalEntry], clock: Clock) -> list[Entry]:
+    """What the alarms gave before, laid on this run's monotonic seconds."""
+    to_monotonic = clock.now() - clock.wall().timestamp()
+    return [moved(alarm, entry.wall.timestamp() + to_monotonic - entry.mono)
+            for entry in journal if (alarm := _alarm(entry)) is not None]  # fmt: skip
+
+
+def memory_of(journal: Iterable[JournalEntry], last: datetime | None) -> AlarmMemory:
+    """What the alarms knew last, as it stood when the last vitals came; nothing when nothing was kept.
+
+    One that cannot be read is left out: a session goes on without its limits rather than not at all.
+    """
+    kept = [entry for entry in journal if entry.kind == ALARM_MEMORY]
+    if not kept:
+        return AlarmMemory()
+    try:
+        memory = AlarmMemory.from_json(kept[-1].body)
+    except (KeyError, TypeError, ValueError):
+        log.exception("what the alarms remembered cannot be read; they begin anew")
+        return AlarmMemory()
+    if memory.check_due_in_s is None or last is None:
+        return memory
+    passed = (last - kept[-1].wall).total_seconds()
+    return replace(memory, check_due_in_s=memory.check_due_in_s - passed)
+
+
+def _alarm(entry: JournalEntry) -> Entry | None:
+    """The entry of the alarms in a journal's entry; None: it is of something else, or of an older program."""
+    if entry.kind != ALARM and entry.kind not in ACTS:
+        return None
+    try:
+        return entry_from_json(entry.body)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _monitored(journal: Iterable[JournalEntry]) -> bool:
+    """Whether a monitor was connected when the program was left."""
+    connected: set[object] = set()
+    for entry in journal:
+        if entry.kind == "monitor_connected":
+            connected.add(entry.body.get("monitor"))
+        elif entry.kind == "monitor_disconnected":
+            connected.discard(entry.body.get("monitor"))
+    return bool(connected)
 
 
 def read_history(session: SessionSummary, reader: RecordReader, clock: Clock) -> History:

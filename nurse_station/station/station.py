@@ -5,22 +5,27 @@ import logging
 import os
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
+from nurse_station.alarms.changes import Entry
 from nurse_station.links.link import Link, LinkError
 from nurse_station.links.poller import Arrival, Poller
 from nurse_station.links.ports import list_ports
+from nurse_station.records.words import STATION
 from nurse_station.records.writer import RecordWriter
-from nurse_station.station.bed import STATION, BedMonitor
+from nurse_station.station.bed import BedMonitor
 from nurse_station.station.commands import Command
 from nurse_station.station.equipment import Equipment
+from nurse_station.station.faults import faults_of_room
+from nurse_station.station.gaps import GAP_S, GapWatch
 from nurse_station.station.history import History
 from nurse_station.station.line import MonitorLine
 from nurse_station.station.reception import Reception, bed_of
 from nurse_station.station.resume import resume_sessions
 from nurse_station.station.snapshots import BedSnapshot, RecordSnapshot, RecordState, RoomSnapshot
 from nurse_station.station.view import Answer, MonitorChoice, PortChoice
+from nurse_station.station.voice import Voice
 
 log = logging.getLogger(__name__)
 
@@ -30,8 +35,6 @@ PUBLISH_S = 0.02
 """And not oftener than so, however many frames come."""
 FLUSH_S = 1.0
 FAULT = "{}: the program met a fault of its own there. Look at the bedside monitor; connect it anew."
-GAP_S = 10.0
-"""When the thread was away for longer (the computer slept), that is a gap and is written down."""
 
 
 class Station:
@@ -41,6 +44,8 @@ class Station:
         self.clock = equipment.clock
         self.record = RecordWriter(equipment.data_dir, equipment.clock)
         self.lines_folder = equipment.data_dir / "lines"
+        self.limits = equipment.limits
+        self.voice = Voice(equipment.speaker)
         self._equipment = equipment
         self._reception = Reception(equipment, self)
         self._poller = Poller()
@@ -49,7 +54,7 @@ class Station:
         self._answers: deque[Answer] = deque(maxlen=100)
         now = self.clock.now()
         self._next_tick, self._next_flush, self._last_step = now, now + FLUSH_S, now
-        self._last_wall = self.clock.wall()
+        self._gaps = GapWatch(now, self.clock.wall())
         self._published = now
         self._snapshot = self._picture(now)
         self._thread: threading.Thread | None = None
@@ -64,6 +69,10 @@ class Station:
     def history(self, bed: str) -> History:
         """See `StationView.history`."""
         return self._reception.beds[bed].history
+
+    def alarm_log(self, bed: str) -> Sequence[Entry]:
+        """See `StationView.alarm_log`."""
+        return self._reception.beds[bed].alarms.log
 
     def send(self, command: Command) -> None:
         """See `StationView.send`."""
@@ -103,6 +112,8 @@ class Station:
     def open(self) -> None:
         """Open the record and go on with sessions that were not ended. Raises RecordError."""
         self.record.start()
+        if self.limits.trouble:
+            self._answers.append(Answer(done=False, sentence=self.limits.trouble))
         resume_sessions(self._reception.beds, self._equipment.data_dir, self.record, self.clock)
         self._snapshot = self._picture(self.clock.now())
 
@@ -119,6 +130,7 @@ class Station:
             self._thread.join()
         for bed in self._reception.beds.values():
             bed.close()
+        self.voice.close()
         self.record.close()
         self._poller.close()
 
@@ -136,6 +148,7 @@ class Station:
         if news or now - self._published >= PUBLISH_S:
             self._published = now
             self._snapshot = self._picture(now)
+            self._sound()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -149,8 +162,10 @@ class Station:
 
     def _tick(self, now: float) -> None:
         self._next_tick = now + TICK_S
+        faults = faults_of_room(self.voice.status(now), self.record.snapshot())
         for bed in tuple(self._reception.beds.values()):
             self._apart(bed, partial(bed.tick, now))
+            self._apart(bed, partial(bed.watch, now, faults))
         self._watch()
         if now >= self._next_flush:
             self._next_flush = now + FLUSH_S
@@ -166,6 +181,7 @@ class Station:
                 log.exception("bed %s met a fault of the program", bed.bed)
                 self._answers.append(Answer(done=False, sentence=FAULT.format(bed.name), bed=bed.bed))
             self._reception.faulty.add(bed.bed)
+            bed.met_fault(self.clock.now())
 
     def _watch(self) -> None:
         """Give the poller the lines that were opened or closed since."""
@@ -195,23 +211,32 @@ class Station:
         self._published = min(self._published, now - PUBLISH_S)
 
     def _notice_gap(self, now: float) -> None:
-        wall = self.clock.wall()
-        steps = (now - self._last_step, (wall - self._last_wall).total_seconds())
-        self._last_step, self._last_wall = now, wall
-        gap = max(steps)  # a clock that stood still while the computer slept is told by the other one
-        if gap > GAP_S and self._thread is not None:
-            log.warning("nothing was watched for %.0f s", gap)
-            for bed in self._reception.beds.values():
-                if bed.session is not None:
-                    bed.note("monitoring_gap", {"seconds": round(gap, 1)}, STATION)
+        """A gap in monotonic seconds the alarms notice and write down themselves."""
+        away, self._last_step = now - self._last_step, now
+        if away > GAP_S and self._thread is not None:
+            log.warning("nothing was watched for %.0f s", away)
+        gap, clock_set = self._gaps.step(now, self.clock.wall())
+        if gap and self._thread is not None:
+            log.warning("nothing was watched for %.0f s, by the time of day", gap)
+            for bed in tuple(self._reception.beds.values()):
+                self._apart(bed, partial(bed.alarms.gap, gap, "the computer slept", now))
+        if clock_set:
+            self.record.journal(None, "clock_set", {"seconds": round(clock_set, 1)}, STATION)
+
+    def _sound(self) -> None:
+        """What sounds is what the newest picture shows."""
+        audio = self._snapshot.audio
+        self.voice.say(None if audio is None else audio.signal)
 
     def _picture(self, now: float) -> RoomSnapshot:
+        beds = tuple(self._bed_picture(bed, now) for bed in self._reception.beds.values())
         return RoomSnapshot(
             at=now,
             wall=self.clock.wall(),
             clinic=self._reception.clinic,
-            beds=tuple(self._bed_picture(bed, now) for bed in self._reception.beds.values()),
+            beds=beds,
             record=self._record_snapshot(),
+            audio=self.voice.picture(beds, now),
         )
 
     def _bed_picture(self, bed: BedMonitor, now: float) -> BedSnapshot:
