@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from nurse_station.commands.alarm_lines import AlarmPrinter
 from nurse_station.commands.patients import simulated_patient
 from nurse_station.commands.trouble import UserError, in_one_sentence
 from nurse_station.devices.registry import DRIVERS
@@ -31,6 +32,7 @@ def run_headless(station: Station) -> int:
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda signum, frame: stopped.set())
+    alarms = AlarmPrinter()
     while not stopped.wait(1.0):
         for answer in station.answers():
             print(answer.sentence, file=sys.stderr, flush=True)
@@ -38,16 +40,18 @@ def run_headless(station: Station) -> int:
         if station.clock.now() - room.at > STOPPED_AFTER_S:
             print("THE STATION HAS STOPPED: look at the bedside monitors", flush=True)
             continue
-        if not any(bed.lines for bed in room.beds):
-            print("No monitor is connected.", flush=True)
-        for bed in room.beds:
-            if bed.lines:
-                print(vitals_line(room, bed), flush=True)
+        for line in [*alarms.news(station, room), *_vitals(room)]:
+            print(line, flush=True)
         if room.record.state is RecordState.FAILING:
             print(f"NOT RECORDING: {room.record.trouble}", file=sys.stderr, flush=True)
         if _all_ended(room):
             return 0
     return 0
+
+
+def _vitals(room: RoomSnapshot) -> list[str]:
+    lines = [vitals_line(room, bed) for bed in room.beds if bed.lines]
+    return lines or ["No monitor is connected."]
 
 
 def run_replay(replay: ConnectMonitor, folder: Path, settings: Settings, beds: Sequence[BedSettings]) -> int:

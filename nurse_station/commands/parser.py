@@ -43,6 +43,7 @@ def build() -> argparse.ArgumentParser:
     _station_options(parser)
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND")
     _listings(verbs)
+    _identify(verbs)
     _decode(verbs)
     _emulate(verbs)
     _readings(verbs)
@@ -66,6 +67,8 @@ def _station_options(parser: argparse.ArgumentParser) -> None:
     station.add_argument("--settings", metavar="FILE", help="another settings file than the user's own")
     station.add_argument("--headless", action="store_true",
                          help="without a window: prints a line of vitals a second")  # fmt: skip
+    station.add_argument("--no-sound", action="store_true",
+                         help="alarms are not heard; the screen says so")  # fmt: skip
     station.add_argument("--fullscreen", action="store_true", help="start without a window frame (F11)")
 
 
@@ -83,6 +86,18 @@ def _listings(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     what.add_argument("--write", metavar="FOLDER", help="write the sounds as WAV files instead")
     what.add_argument("--output", metavar="NAME", help="the output to play on (default: the computer's)")
     sound.set_defaults(run=_verb("sound_test"))
+
+
+def _identify(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    identify = verbs.add_parser(
+        "identify", help="which monitor speaks on a port",
+        description="Listen on a port, try the line settings of all families, and say which monitor it is.",
+    )  # fmt: skip
+    identify.add_argument("port", metavar="PORT", help="a serial port, or socket://HOST:PORT")
+    identify.add_argument("--seconds", type=_seconds, default=3.0, metavar="S",
+                          help="how long to listen at each setting (default 3)")  # fmt: skip
+    identify.add_argument("--json", action="store_true", help="one object, with all that was heard")
+    identify.set_defaults(run=_verb("identify"))
 
 
 def _decode(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -182,6 +197,17 @@ def _speed(word: str) -> float:
         msg = f"{word!r} is no speed: give a number above 0, or max"
         raise argparse.ArgumentTypeError(msg)
     return speed
+
+
+def _seconds(word: str) -> float:
+    try:
+        seconds = float(word)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 600:
+        msg = f"{word!r} is no time to listen: give seconds, up to 600"
+        raise argparse.ArgumentTypeError(msg)
+    return seconds
 
 
 def _count(word: str) -> int:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nurse_station import __version__
+from nurse_station.audio.player import MiniaudioSpeaker
+from nurse_station.audio.speaker import SilentSpeaker, Speaker
 from nurse_station.commands.choices import data_dir, driver_called, file_called, settings_of, settings_path
 from nurse_station.commands.headless import run_headless, run_replay
 from nurse_station.commands.patients import simulated_patient
@@ -18,9 +20,10 @@ from nurse_station.devices.registry import DRIVERS
 from nurse_station.settings.errors import SettingsError
 from nurse_station.settings.log import start_log
 from nurse_station.settings.model import BedSettings, Settings
-from nurse_station.settings.paths import log_folder
+from nurse_station.settings.paths import limits_file, log_folder
 from nurse_station.station.commands import ConnectMonitor, PortKind
 from nurse_station.station.equipment import Equipment
+from nurse_station.station.limit_book import LimitBook
 from nurse_station.station.station import Station
 from nurse_station.vitals.clock import Clock, SystemClock
 
@@ -60,6 +63,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _opened_station(options: argparse.Namespace, book: SettingsBook, folder: Path, clock: Clock) -> Station:
+    settings = book.settings
     own_monitors = not (options.simulate or options.replay or options.port)
     station = Station(
         Equipment(
@@ -67,8 +71,11 @@ def _opened_station(options: argparse.Namespace, book: SettingsBook, folder: Pat
             drivers=DRIVERS,
             patient=simulated_patient,
             data_dir=folder,
-            clinic=book.settings.clinic,
-            beds=[(bed.key, bed.name) for bed in _beds(options, book.settings)],
+            clinic=settings.clinic,
+            beds=[(bed.key, bed.name) for bed in _beds(options, settings)],
+            speaker=_speaker(options, settings, clock),
+            limits=LimitBook(limits_file(settings, settings_path(options))),
+            volume_set=book.set_volume,
             # What is tried on the command line is not what the clinic has set.
             remember=book.remember if own_monitors else lambda bed, monitors: None,
             renamed=book.rename if own_monitors else lambda bed, name: None,
@@ -77,6 +84,15 @@ def _opened_station(options: argparse.Namespace, book: SettingsBook, folder: Pat
     with in_one_sentence():
         station.open()
     return station
+
+
+def _speaker(options: argparse.Namespace, settings: Settings, clock: Clock) -> Speaker:
+    """What alarms are heard from. Without sound the station says so: silence is never health."""
+    if options.no_sound:
+        return SilentSpeaker("The station was started with --no-sound: watch the screen.")
+    speaker = MiniaudioSpeaker(clock, volume=settings.sound_volume, output=settings.sound_output)
+    speaker.open()
+    return speaker
 
 
 def _run_window(station: Station, book: SettingsBook, options: argparse.Namespace) -> int:

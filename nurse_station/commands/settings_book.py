@@ -5,6 +5,7 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+from nurse_station.audio.mixer import VOLUME_FLOOR
 from nurse_station.settings.errors import SettingsError
 from nurse_station.settings.file import save
 from nurse_station.settings.model import MonitorSettings, Settings
@@ -22,11 +23,19 @@ class SettingsBook:
         self._lock = threading.Lock()
 
     def save(self, settings: Settings) -> None:
-        """Write what a person set; the monitors stay those that are connected. Raises SettingsError."""
+        """Write what a person set; the monitors stay those that are connected, the volume as it was set last.
+
+        Raises SettingsError.
+        """
         with self._lock:
             monitors = {bed.key: bed.monitors for bed in self.settings.beds}
             beds = tuple(replace(bed, monitors=monitors.get(bed.key, bed.monitors)) for bed in settings.beds)
-            self._write(replace(settings, beds=beds))
+            self._write(replace(settings, beds=beds, sound_volume=self.settings.sound_volume))
+
+    def set_volume(self, share: float) -> None:
+        """Write how loud alarms are."""
+        with self._lock:
+            self._try_to_write(replace(self.settings, sound_volume=max(round(share, 2), VOLUME_FLOOR)))
 
     def remember(self, bed: str, connected: tuple[ConnectMonitor, ...]) -> None:
         """Write which monitors a bed has, so that they are connected when the program starts again."""

@@ -76,6 +76,14 @@ TOP: tuple[Field, ...] = (
     Field(name="log_level", kind=str, among=("debug", "info", "warning", "error"), default=_DEFAULT.log_level,
           wants='"debug", "info", "warning" or "error"',
           comment="How much the log file tells: debug, info, warning or error."),
+    Field(name="sound_volume", kind=float, within=(0.25, 1.0), default=_DEFAULT.sound_volume,
+          wants="a number from 0.25 to 1", comment="How loud alarms are: 0.25 to 1. They are never silent."),
+    Field(name="sound_output", kind=str, pattern=LINE, default=_DEFAULT.sound_output,
+          wants="the name of a sound output, or \"\" for the computer's own choice",
+          comment="Name of the sound output. Empty: the one that the computer uses."),
+    Field(name="limits_file", kind=str, pattern=FULL_PATH, default=_DEFAULT.limits_file,
+          wants="a full path, or \"\" for limits.toml beside this file",
+          comment="The clinic's alarm limits, a full path. Empty: limits.toml beside this file."),
 )  # fmt: skip
 
 BED: tuple[Field, ...] = (

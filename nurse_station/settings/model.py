@@ -53,6 +53,9 @@ class Settings:
         temperature_unit: "Cel" or "degF" (UCUM).
         colours: Colour token of a parameter -> "#rrggbb", where the clinic's differs from the theme's.
         data_dir: Folder of the record; empty: the user's data folder.
+        sound_volume: Of alarms, share of full amplitude: 0.25 to 1, never silent.
+        sound_output: Name of the sound output; empty: the computer's own choice.
+        limits_file: File of the clinic's alarm limits; empty: `limits.toml` beside the settings.
         beds: In the clinic's order; at least one.
         log_level: "debug", "info", "warning" or "error".
     """
@@ -65,5 +68,8 @@ class Settings:
     temperature_unit: str = "Cel"
     data_dir: str = ""
     log_level: str = "info"
+    sound_volume: float = 0.8
+    sound_output: str = ""
+    limits_file: str = ""
     colours: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     beds: tuple[BedSettings, ...] = (NEW_BED,)

@@ -21,6 +21,13 @@ def data_folder(settings: Settings) -> Path:
     return user_data_path(_APP, appauthor=False)
 
 
+def limits_file(settings: Settings, beside: Path) -> Path:
+    """The file of the clinic's alarm limits: the one set, else `limits.toml` beside the settings file."""
+    if settings.limits_file:
+        return Path(settings.limits_file).expanduser()
+    return beside.with_name("limits.toml")
+
+
 def log_folder() -> Path:
     """The folder of the log file."""
     return user_log_path(_APP, appauthor=False)

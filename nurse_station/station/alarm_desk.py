@@ -17,6 +17,7 @@ from nurse_station.alarms.commands import (
     SwitchOn,
 )
 from nurse_station.alarms.limits import LimitChange, Limits, LimitsError, Scope
+from nurse_station.audio.mixer import VOLUME_FLOOR
 from nurse_station.records.writer import RecordWriter
 from nurse_station.station.bed import BedMonitor
 from nurse_station.station.bed_alarms import NOT_WATCHED
@@ -87,10 +88,11 @@ class AlarmDesk:
         """Another volume, never silence."""
         if not 0 < command.volume <= 1:
             return Answer(done=False, sentence="The volume goes from 1 to 100 %: alarms are never silent.")
-        self._room.voice.set_volume(command.volume)
-        self._volume_set(command.volume)
-        self._room.record.journal(None, "volume_set", {"volume": command.volume}, command.who or NURSE)
-        return Answer(done=True, sentence=f"The volume is {command.volume:.0%}.")
+        share = max(command.volume, VOLUME_FLOOR)
+        self._room.voice.set_volume(share)
+        self._volume_set(share)
+        self._room.record.journal(None, "volume_set", {"volume": share}, command.who or NURSE)
+        return Answer(done=True, sentence=f"The volume is {share:.0%}.")
 
     def _set_clinic_limit(self, asked: SetLimit, beds: Mapping[str, BedMonitor]) -> Answer:
         """At every bed and in the clinic's file; or nowhere, with the sentence that says why."""
