@@ -15,12 +15,14 @@ class Pace:
 
     def __init__(self) -> None:
         self._intervals: deque[float] = deque(maxlen=LEARNED_FROM)
+        self._typical = 0.0
         self.last: float | None = None
 
     def heard(self, at: float) -> None:
         """Something arrived. What arrives together counts once."""
         if self.last is not None and at > self.last:
             self._intervals.append(at - self.last)
+            self._typical = median(self._intervals)
         if self.last is None or at > self.last:
             self.last = at
 
@@ -28,7 +30,7 @@ class Pace:
         """Seconds without arrival after which it is silent: three intervals, within [least, 30 s]."""
         if not self._intervals:
             return least
-        return min(max(least, TIMES * median(self._intervals)), LONGEST_S)
+        return min(max(least, TIMES * self._typical), LONGEST_S)
 
     def is_silent(self, now: float, least: float) -> bool:
         """Whether nothing came for too long, or nothing ever came."""

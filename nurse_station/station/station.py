@@ -56,6 +56,8 @@ class Station:
         self._next_tick, self._next_flush, self._last_step = now, now + FLUSH_S, now
         self._gaps = GapWatch(now, self.clock.wall())
         self._published = now
+        self._pictures: dict[str, BedSnapshot] = {}
+        self._changed: set[str] = set()
         self._snapshot = self._picture(now)
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
@@ -112,6 +114,7 @@ class Station:
     def open(self) -> None:
         """Open the record and go on with sessions that were not ended. Raises RecordError."""
         self.record.start()
+        self._changed |= self._reception.beds.keys()
         if self.limits.trouble:
             self._answers.append(Answer(done=False, sentence=self.limits.trouble))
         resume_sessions(self._reception.beds, self._equipment.data_dir, self.record, self.clock)
@@ -164,6 +167,7 @@ class Station:
         self._next_tick = now + TICK_S
         faults = faults_of_room(self.voice.status(now), self.record.snapshot())
         for bed in tuple(self._reception.beds.values()):
+            self._changed.add(bed.bed)
             self._apart(bed, partial(bed.tick, now))
             self._apart(bed, partial(bed.watch, now, faults))
         self._watch()
@@ -202,6 +206,7 @@ class Station:
         if found is None:
             return  # closed a moment ago
         bed, line = found
+        self._changed.add(bed.bed)
         now = self.clock.now()
         error = arrival.error
         if error is not None:
@@ -229,7 +234,14 @@ class Station:
         self.voice.say(None if audio is None else audio.signal)
 
     def _picture(self, now: float) -> RoomSnapshot:
-        beds = tuple(self._bed_picture(bed, now) for bed in self._reception.beds.values())
+        """The room; a bed at which nothing happened since the last tick is as it was."""
+        self._pictures = {
+            key: self._bed_picture(bed, now) if key in self._changed or key not in self._pictures
+            else self._pictures[key]
+            for key, bed in self._reception.beds.items()
+        }  # fmt: skip
+        self._changed.clear()
+        beds = tuple(self._pictures.values())
         return RoomSnapshot(
             at=now,
             wall=self.clock.wall(),
@@ -265,5 +277,7 @@ class Station:
                 self._answers.append(self._reception.answer(command))
             except LinkError as error:
                 self._answers.append(Answer(done=False, sentence=str(error), bed=bed_of(command)))
+        if obeyed:
+            self._changed |= self._reception.beds.keys()
         self._watch()
         return obeyed
