@@ -7,6 +7,8 @@ from nurse_station.devices.contract import Driver
 from nurse_station.devices.ge_s5_dri import DRIVER as GE_S5_DRI
 from nurse_station.devices.ivy_450c import DRIVER as IVY_450C
 from nurse_station.devices.masimo_ascii1 import DRIVER as MASIMO_ASCII1
+from nurse_station.devices.nellcor_ascii import DRIVER as NELLCOR_ASCII
+from nurse_station.devices.nonin import DF1_DRIVER, DF2_DRIVER, DF7_DRIVER, DF8_DRIVER
 
 DRIVERS: MappingProxyType[str, Driver] = MappingProxyType(
     {
@@ -16,6 +18,11 @@ DRIVERS: MappingProxyType[str, Driver] = MappingProxyType(
             IVY_450C,
             CAPNOSTREAM,
             MASIMO_ASCII1,
+            NELLCOR_ASCII,
+            DF1_DRIVER,
+            DF2_DRIVER,
+            DF7_DRIVER,
+            DF8_DRIVER,
         )
     }
 )

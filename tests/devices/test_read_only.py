@@ -80,6 +80,9 @@ READ_ONLY: dict[str, Requests] = {
         "say which revision of the protocol is spoken": "85 01 09 08",
         "say one value once": "85 02 03 (01|02|03|04|05) ..",
     }),
+    "nellcor-ascii": Requests(as_it_stands, {
+        "go on after a pause (XON, the line's own flow control)": "11",
+    }),
     "philips-intellivue": Requests(mib_frames, {
         "begin an association": "0d *",
         "the association is over": "09 18 c1 16 61 80 30 80 02 01 01 a0 80 62 80 80 01 00" + " 00" * 8,
