@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
-from PySide6.QtGui import QColor, QIcon, QImageReader, QPixmap
+from PySide6.QtGui import QColor, QIcon, QImageReader, QPixmap, QPixmapCache
 
 PACKAGE = Path(__file__).resolve().parents[1]
 ICON_SIZES = (16, 20, 24, 32, 48, 64, 128)
@@ -36,13 +36,30 @@ def icon(name: str, colour: QColor | None = None) -> QIcon:
     Raises:
         FileNotFoundError: there is no such icon.
     """
-    drawing = (folder() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    if colour is not None:
-        drawing = drawing.replace("currentColor", colour.name())
+    drawing = _coloured(name, colour)
     result = QIcon()
     for size in ICON_SIZES:
-        result.addPixmap(_drawn(drawing.encode(), size))
+        result.addPixmap(_drawn(drawing, size))
     return result
+
+
+def glyph(name: str, colour: QColor, size: int) -> QPixmap:
+    """The same drawing for a painter, `size` x `size` device pixels; drawn once, then kept by Qt.
+
+    Raises:
+        FileNotFoundError: there is no such icon.
+    """
+    key = f"nurse-station/{name}/{colour.name()}/{size}"
+    kept = QPixmap()
+    if not QPixmapCache.find(key, kept):
+        kept = _drawn(_coloured(name, colour), size)
+        QPixmapCache.insert(key, kept)
+    return kept
+
+
+def _coloured(name: str, colour: QColor | None) -> bytes:
+    drawing = (folder() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    return (drawing if colour is None else drawing.replace("currentColor", colour.name())).encode()
 
 
 def _drawn(svg: bytes, size: int) -> QPixmap:

@@ -1,15 +1,30 @@
 """What a nurse asks of a bed: a question where one is needed, then a command to the station."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
-from nurse_station.station.commands import AddNote, DisconnectMonitor, EndSession, RenameBed
+from nurse_station.alarms.commands import Acknowledge, CancelPause, PauseAudio
+from nurse_station.station.commands import (
+    AddNote,
+    AskAlarms,
+    DisconnectMonitor,
+    EndSession,
+    PauseRoom,
+    RenameBed,
+    TestSound,
+)
 from nurse_station.station.snapshots import BedSnapshot
 from nurse_station.station.view import StationView
+from nurse_station.ui.models.alarm_marks import pause_left
 
 NAME_LENGTH = 40
+NURSE = "nurse"
+"""Who acts, as long as the program does not know the person."""
+Opener = Callable[[StationView, BedSnapshot, str, QWidget], None]
+OPENERS: Mapping[str, Opener] = MappingProxyType({})
+"""What opens "alarms" and "limits" (of the block that was pressed, or all). Not here: cannot be opened."""
 
 
 class BedActions:
@@ -24,6 +39,10 @@ class BedActions:
             "rename": self.rename,
             "end": self.end_session,
             "disconnect": self.disconnect_monitor,
+            "acknowledge": self.acknowledge,
+            "pause": self.pause_or_sound,
+            "alarms": lambda bed, about: self._open("alarms", bed, about),
+            "limits": lambda bed, about: self._open("limits", bed, about),
         })  # fmt: skip
 
     def do(self, action: str, bed: BedSnapshot, source: str = "") -> None:
@@ -34,6 +53,26 @@ class BedActions:
         from nurse_station.ui.dialogs import ConnectDialog
 
         ConnectDialog(self._view, bed.bed, self._window).show()
+
+    def acknowledge(self, bed: BedSnapshot, source: str = "") -> None:
+        self._view.send(AskAlarms(bed=bed.bed, command=Acknowledge(who=NURSE)))
+
+    def pause_or_sound(self, bed: BedSnapshot, source: str = "") -> None:
+        """Pause the bed's sound; while it is paused, end the pause."""
+        paused = pause_left(bed, self._view.clock.now())
+        command = CancelPause(who=NURSE) if paused else PauseAudio(who=NURSE)
+        self._view.send(AskAlarms(bed=bed.bed, command=command))
+
+    def pause_room(self) -> None:
+        """Pause the sound of every bed; the station ends the pauses when it is asked again."""
+        self._view.send(PauseRoom(who=NURSE))
+
+    def test_sound(self) -> None:
+        self._view.send(TestSound(who=NURSE))
+
+    def _open(self, what: str, bed: BedSnapshot, about: str) -> None:
+        if what in OPENERS:
+            OPENERS[what](self._view, bed, about, self._window)
 
     def write_note(self, bed: BedSnapshot, source: str = "") -> None:
         question = f"Note for the record of {bed.name}:"

@@ -57,74 +57,22 @@ RECORD: Mapping[RecordState, str] = MappingProxyType({
     RecordState.FAILING: "THE RECORD IS NOT BEING SAVED",
 })  # fmt: skip
 
-REFUSALS: Mapping[str, str] = MappingProxyType({
-    "checksum": "damaged on the line (checksum)",
-    "short": "too short to hold a record",
-    "length": "length is not what the frame says",
-    "bounds": "points outside of itself",
-    "escape": "escape that no monitor sends",
-    "overlong": "no end of frame: wrong speed or another kind of monitor",
-})  # fmt: skip
-"""Why frames were refused; a reason that is not here is shown by its own word."""
-
-CONDITIONS: Mapping[str, str] = MappingProxyType({
-    "ecg_absent": "No ECG module",
-    "nibp_absent": "No NIBP module",
-    "spo2_absent": "No SpO₂ module",
-    "co2_absent": "No CO₂ module",
-    "asystole": "Asystole reported by the monitor",
-    "ecg_noise": "ECG noise",
-    "ecg_artefact": "ECG artefact",
-    "ecg_learning": "ECG learning",
-    "ecg_pacer": "Pacemaker pulses",
-    "ecg1_off": "ECG channel 1 off",
-    "ecg2_off": "ECG channel 2 off",
-    "ecg3_off": "ECG channel 3 off",
-    "leads_off": "ECG leads off",
-    "spo2_probe_off": "SpO₂ probe off",
-    "nibp_auto": "NIBP automatic",
-    "nibp_stat": "NIBP STAT",
-    "nibp_measuring": "NIBP measuring",
-    "nibp_stasis": "NIBP venous stasis",
-    "nibp_calibrating": "NIBP calibrating",
-    "apnoea": "Apnoea reported by the monitor (CO₂)",
-    "apnoea_impedance": "Apnoea reported by the monitor (impedance)",
-    "apnoea_deactivated": "Monitor's apnoea alarm is deactivated",
-    "co2_calibrating": "CO₂ calibrating",
-    "co2_zeroing": "CO₂ zeroing",
-    "co2_occlusion": "CO₂ sample line occluded",
-    "co2_air_leak": "CO₂ air leak",
-})  # fmt: skip
-"""What a monitor says of itself; a condition that is not here is shown by its own word."""
-
-ORDINARY = frozenset({
-    "ecg_learning", "ecg_pacer", "ecg_absent", "nibp_absent", "spo2_absent", "co2_absent",
-    "ecg1_off", "ecg2_off", "ecg3_off", "nibp_auto", "nibp_stat", "nibp_measuring",
-})  # fmt: skip
-"""Conditions that only inform: they get no sign of trouble."""
-
 CAUSES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({
-    "hr": (("asystole", "asystole at the monitor"), ("leads_off", "leads off"), ("ecg_noise", "ECG noise"),
-           ("ecg_learning", "learning")),
-    "spo2": (("spo2_probe_off", "probe off"),),
-    "rr_imp": (("leads_off", "leads off"), ("apnoea_impedance", "apnoea at the monitor")),
-    "rr_co2": (("apnoea", "apnoea at the monitor"), ("co2_occlusion", "sample line occluded"),
-               ("co2_calibrating", "calibrating"), ("co2_zeroing", "zeroing")),
-    "etco2": (("co2_occlusion", "line occluded"), ("co2_air_leak", "air leak"),
-              ("co2_calibrating", "calibrating"), ("co2_zeroing", "zeroing")),
+    "hr": (("asystole", "asystole at the monitor"), ("ecg_leads_off", "leads off"),
+           ("ecg_noise", "ECG noise"), ("ecg_learning", "learning")),
+    "pr": (("spo2_off", "probe off"), ("spo2_searching", "searching")),
+    "spo2": (("spo2_off", "probe off"), ("spo2_searching", "searching")),
+    "rr_imp": (("ecg_leads_off", "leads off"), ("apnoea_impedance", "apnoea at the monitor")),
+    "rr_co2": (("apnoea", "apnoea at the monitor"), ("co2_cannula_off", "cannula off"),
+               ("co2_occlusion", "sample line occluded"), ("co2_calibrating", "calibrating"),
+               ("co2_zeroing", "zeroing")),
+    "etco2": (("co2_cannula_off", "cannula off"), ("co2_occlusion", "line occluded"),
+              ("co2_air_leak", "air leak"), ("co2_calibrating", "calibrating"), ("co2_zeroing", "zeroing")),
     "nibp_sys": (("nibp_calibrating", "calibrating"),),
 })  # fmt: skip
-"""Parameter -> the conditions that tell better than the reading itself why it has no value."""
+"""Parameter -> the conditions that tell better than the reading itself why it has no value.
 
-
-def refusal(reason: str) -> str:
-    """A refusal reason in words."""
-    return REFUSALS.get(reason) or own_words(reason)
-
-
-def condition(key: str) -> str:
-    """A device condition in words."""
-    return CONDITIONS.get(key) or own_words(key).capitalize()
+The keys are those that every monitor family shares."""
 
 
 def own_words(key: str) -> str:

@@ -29,7 +29,8 @@ TOKENS = (
     "background", "panel", "raised", "line", "text", "dim", "accent", "accent_fill", "text_on_accent",
     "hr", "spo2", "co2", "resp", "nibp", "temperature", "pressure", "other", "drug", "concentration",
     "good", "doubtful", "alarm_high", "text_on_alarm_high", "alarm_medium", "text_on_alarm_medium",
-    "alarm_low", "text_on_alarm_low", "simulation", "simulation_stripe", "text_on_simulation",
+    "alarm_low", "text_on_alarm_low", "alarm_high_edge", "alarm_medium_edge", "alarm_low_edge",
+    "simulation", "simulation_stripe", "text_on_simulation",
 )  # fmt: skip
 """Every colour that a theme must give."""
 

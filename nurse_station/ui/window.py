@@ -20,18 +20,23 @@ from nurse_station.station.commands import RenameBed
 from nurse_station.station.snapshots import BedSnapshot, RoomSnapshot
 from nurse_station.station.view import Answer, StationView
 from nurse_station.ui import assets
-from nurse_station.ui.bed_actions import BedActions, agrees
+from nurse_station.ui.announcer import Announcer
+from nurse_station.ui.bed_actions import OPENERS, BedActions, agrees
 from nurse_station.ui.bridge import Bridge, GarbageRounds
 from nurse_station.ui.dress import dress
 from nurse_station.ui.guard import unsuitable_qt
+from nurse_station.ui.models import alarms
+from nurse_station.ui.models.alarm_news import AlarmNews
 from nurse_station.ui.models.numerics import Moment
 from nurse_station.ui.models.units import Units
-from nurse_station.ui.shortcuts import NUMBER_KEYS, SHORTCUTS
+from nurse_station.ui.shortcuts import NUMBER_KEYS, RESERVED, SHORTCUTS
 from nurse_station.ui.views.room_view import RoomView, bed_in
 
 log = logging.getLogger(__name__)
 
 SMALLEST = (1024, 640)
+SETTLED_S = 0.7
+"""Nobody has seen what came so short a time ago: it is not acknowledged by a hand that was on its way."""
 GARBAGE_AFTER_MS = 3000
 """By then everything that lasts has been made."""
 
@@ -45,6 +50,9 @@ class MainWindow(QMainWindow):
         self._room: RoomSnapshot = view.snapshot()
         self._chosen = ""
         self._second: int | None = None
+        self._came_at = -SETTLED_S
+        self._news = AlarmNews()
+        self.announcer = Announcer(self)
         self.bed_actions = BedActions(view, self)
         self.bridge = Bridge(view, self)
         self.setWindowTitle("Nurse Station")
@@ -59,6 +67,9 @@ class MainWindow(QMainWindow):
         self.room_view.bed_chosen.connect(self.choose_bed)
         self.room_view.connect_asked.connect(self._connect_to)
         self.room_view.asked.connect(self._act)
+        self.room_view.alarm_pressed.connect(self.answer_alarm)
+        self.room_view.room_pause_asked.connect(self.pause_room)
+        self.room_view.sound_test_asked.connect(self.test_sound)
         self.room_view.settings_asked.connect(self.change_settings)
         self.room_view.full_screen_asked.connect(self.toggle_full_screen)
         self.room_view.about_asked.connect(self.show_about)
@@ -69,7 +80,7 @@ class MainWindow(QMainWindow):
         self.room_view.rail.take_focus()
 
     def _connect(self) -> None:
-        for row in SHORTCUTS:
+        for row in (*SHORTCUTS, *(row for row in RESERVED if row.action.removeprefix("open_") in OPENERS)):
             QShortcut(QKeySequence(row.keys), self, getattr(self, row.action))
         for place in NUMBER_KEYS:
             QShortcut(QKeySequence(str(place)), self, partial(self.choose_place, place - 1))
@@ -87,6 +98,8 @@ class MainWindow(QMainWindow):
             self._chosen = room.beds[0].bed if room.beds else ""
         moment = Moment.of(room, self._units)
         self._fill(room, moment)
+        for sentence in self._news.of(room, self._units):
+            self.announcer.say(sentence)
 
     def _fill(self, room: RoomSnapshot, moment: Moment) -> None:
         """Fill the screen; where that fails, no number may stay that nobody renews."""
@@ -124,7 +137,7 @@ class MainWindow(QMainWindow):
     def choose_bed(self, bed: str) -> None:
         """Show another bed. A bed that the room does not have is not chosen."""
         if bed_in(self._room, bed) is not None:
-            self._chosen = bed
+            self._chosen, self._came_at = bed, self._view.clock.now()
             self.show_room(self._room)
             self.room_view.rail.reveal(bed)
 
@@ -144,6 +157,51 @@ class MainWindow(QMainWindow):
         if keys:
             self.choose_place((keys.index(self._chosen) + step) % len(keys))
 
+    # What the nurse does about alarms
+
+    def choose_alarm(self) -> None:
+        """Walk through the beds in alarm, the most urgent first."""
+        if bed := alarms.bed_after(self._room, self._chosen):
+            self.choose_bed(bed)
+
+    def answer_alarm(self) -> None:
+        """The alarm in the top bar was pressed: go to its bed; where that is shown already, acknowledge."""
+        alarm = self.room_view.top_bar.alarm_bar.alarm
+        if alarm is None:
+            return
+        if alarm.place and alarm.bed != self._chosen:
+            self.choose_bed(alarm.bed)
+        elif self._view.clock.now() - self._came_at >= SETTLED_S:
+            for bed in alarm.beds:
+                self._acknowledge(bed_in(self._room, bed))
+
+    def acknowledge(self) -> None:
+        self._acknowledge(self._bed)
+
+    def _acknowledge(self, bed: BedSnapshot | None) -> None:
+        if bed is None or not alarms.unseen(bed):
+            return
+        if alarms.came_within(bed, SETTLED_S, self._view.clock.now()):
+            sentence = f"A new alarm came at {bed.name} this moment: look at it, then acknowledge."
+            self._tell(Answer(done=False, sentence=sentence, bed=bed.bed))
+            return
+        self.bed_actions.acknowledge(bed)
+
+    def pause_room(self) -> None:
+        self.bed_actions.pause_room()
+
+    def pause_bed(self) -> None:
+        self._act("pause")
+
+    def test_sound(self) -> None:
+        self.bed_actions.test_sound()
+
+    def open_alarms(self) -> None:
+        self._act("alarms")
+
+    def open_limits(self) -> None:
+        self._act("limits")
+
     def connect_monitor(self) -> None:
         self._act("connect")
 
@@ -159,7 +217,9 @@ class MainWindow(QMainWindow):
         self._act("connect")
 
     def _act(self, action: str, source: str = "") -> None:
-        if self._bed is not None:
+        if action == "acknowledge":
+            self.acknowledge()
+        elif self._bed is not None:
             self.bed_actions.do(action, self._bed, source)
 
     def change_settings(self) -> None:

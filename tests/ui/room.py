@@ -9,11 +9,20 @@ from typing import Any
 import numpy as np
 
 from nurse_station.alarms.changes import Entry
+from nurse_station.alarms.conditions import CONDITIONS
+from nurse_station.alarms.lifecycle import State
+from nurse_station.alarms.limit_files import factory_file, load
+from nurse_station.alarms.limits import Limits
+from nurse_station.alarms.signals import AlarmStatus, Pause
+from nurse_station.alarms.words import Priority
 from nurse_station.station.commands import Command
 from nurse_station.station.history import History
 from nurse_station.station.snapshots import (
     Age,
+    AudioSnapshot,
+    BedAlarms,
     BedSnapshot,
+    ConditionSnapshot,
     LineSnapshot,
     LineState,
     Numeric,
@@ -104,6 +113,50 @@ def line(state: LineState = LineState.RECEIVING, **more: Any) -> LineSnapshot:
     return LineSnapshot(state=state, **settings)
 
 
+HIGH, MEDIUM, LOW = Priority.HIGH, Priority.MEDIUM, Priority.LOW
+SPEAKER = AudioSnapshot(usable=True, device="Speaker")
+MUTE = AudioSnapshot(usable=False, trouble="No sound output is connected.")
+
+
+def alarm(condition: str = "spo2_low", priority: Priority = HIGH, **more: Any) -> AlarmStatus:
+    """An alarm that has been active for 84 s."""
+    settings: dict[str, Any] = {
+        "state": State.ACTIVE, "since": START - 84, "onset": START - 94, "value": None, "limit": None,
+        "acknowledged": False, "hidden_by": "", "off": False, "why_off": "", "detail": (), "repeat_at": None,
+    } | more  # fmt: skip
+    row = CONDITIONS[condition]
+    return AlarmStatus(condition=condition, kind=row.kind, priority=priority, text=row.text, **settings)
+
+
+def desaturation(priority: Priority = HIGH, value: float | None = 84.0, **more: Any) -> AlarmStatus:
+    """SpO₂ below its limit."""
+    settings: dict[str, Any] = {"limit": 85.0, "detail": ("spo2",)} | more
+    return alarm("spo2_desaturation", priority, value=value, **settings)
+
+
+def slow_breath(value: float | None = 9.0, **more: Any) -> AlarmStatus:
+    """A respiratory rate below its limit, MEDIUM."""
+    settings: dict[str, Any] = {"limit": 10.0, "detail": ("rr_co2",)} | more
+    return alarm("rr_low", MEDIUM, value=value, **settings)
+
+
+def alarmed(number: int, *present: AlarmStatus, pause_s: float = 0.0, **more: Any) -> BedSnapshot:
+    """A bed with these alarms and the factory's limits; the values are those that the alarms say."""
+    values = dict(VALUES)
+    for status in present:
+        if status.detail and status.detail[0] in values:
+            values[status.detail[0]] = status.value  # type: ignore[assignment]
+    pause = Pause(began=START - 8, until=START + pause_s, over=HIGH, who="nurse") if pause_s else None
+    settings: dict[str, Any] = {"limits": Limits(factory=load(factory_file()))} | more.pop("alarms", {})
+    alarms = BedAlarms(present=present, pause=pause, **settings)
+    return bed(number, **{"numerics": MappingProxyType(numerics(values)), "alarms": alarms} | more)
+
+
+def told(words: str, *, ordinary: bool = False, detail: str = "") -> ConditionSnapshot:
+    """What a monitor says of itself."""
+    return ConditionSnapshot(words=words, detail=detail, ordinary=ordinary, source="ge-s5-dri")
+
+
 def bed(number: int = 1, **more: Any) -> BedSnapshot:
     """A bed with a monitor whose values are good."""
     settings: dict[str, Any] = {
@@ -127,7 +180,7 @@ def room(*beds: BedSnapshot, clock: Clock | None = None, **more: Any) -> RoomSna
     record = RecordSnapshot(
         state=RecordState.WRITING, place="records", saved=wall - timedelta(seconds=1), disk_hours=42.4
     )
-    settings: dict[str, Any] = {"clinic": "Infusion clinic", "record": record} | more
+    settings: dict[str, Any] = {"clinic": "Infusion clinic", "record": record, "audio": SPEAKER} | more
     return RoomSnapshot(at=clock.now(), wall=wall, beds=beds, **settings)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from room import START, bed, empty_bed, line, numeric, numerics
+from room import START, bed, empty_bed, line, numeric, numerics, told
 
 from nurse_station.station.snapshots import Age, BedSnapshot, LineState, Numeric
 from nurse_station.ui.models import words
@@ -103,7 +103,7 @@ def test_a_missing_value_says_why(why: Missing) -> None:
 
 
 def test_a_condition_says_better_why_there_is_no_value() -> None:
-    one = bed_with({"etco2": numeric("etco2", None)}, conditions=MappingProxyType({"co2_occlusion": ""}))
+    one = bed_with({"etco2": numeric("etco2", None)}, conditions=MappingProxyType({"co2_occlusion": told("Occluded")}))
     assert block(one, "etco2").note == "line occluded"
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 import pytest
-from room import START, bed, empty_bed, line, numerics, room
+from room import START, bed, empty_bed, line, numerics, room, told
 
 from nurse_station.station.snapshots import Age, LineState, RecordSnapshot, RecordState
 from nurse_station.ui.models import rooms
@@ -91,8 +91,10 @@ def test_frames_are_counted_with_those_refused() -> None:
 
 
 def test_the_story_of_a_line_names_every_reason_of_a_refusal() -> None:
-    story = rooms.line_story(line(frames_refused={"checksum": 3, "odd_thing": 1}), START)
-    assert "damaged on the line (checksum): 3" in story
+    story = rooms.line_story(
+        line(frames_refused={"checksum": 3, "odd_thing": 1}, refusals={"checksum": "damaged bytes"}), START
+    )
+    assert "damaged bytes: 3" in story
     assert "odd thing: 1" in story
 
 
@@ -108,8 +110,9 @@ def test_a_session_says_since_when() -> None:
 
 
 def test_conditions_are_told_apart_by_whether_something_is_wrong() -> None:
-    said = bed(conditions=MappingProxyType({"nibp_auto": "every 5 min", "co2_occlusion": ""}))
-    assert rooms.condition_words(said) == (["CO₂ sample line occluded"], ["NIBP automatic · every 5 min"])
+    auto = told("NIBP automatic", ordinary=True, detail="every 5 min")
+    said = bed(conditions=MappingProxyType({"nibp_auto": auto, "co2_occlusion": told("Sample line occluded")}))
+    assert rooms.condition_words(said) == (["Sample line occluded"], ["NIBP automatic · every 5 min"])
 
 
 def test_beds_in_use_are_counted() -> None:
@@ -152,6 +155,6 @@ def test_impedance_does_not_stand_in_for_breath_while_the_monitor_reports_apnoea
     values["rr_imp"] = replace(
         values["rr_co2"], parameter="rr_imp", value=14.0, quality=Quality.GOOD, why=None
     )
-    one = bed(numerics=MappingProxyType(values), conditions=MappingProxyType({"apnoea": ""}))
+    one = bed(numerics=MappingProxyType(values), conditions=MappingProxyType({"apnoea": told("Apnoea")}))
     shown = breathing(one, MOMENT)
     assert (shown.value, shown.note) == ("---", "apnoea at the monitor")

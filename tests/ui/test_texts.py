@@ -2,7 +2,7 @@
 
 import pytest
 
-from nurse_station.devices.ge_s5_dri import DRIVER
+from nurse_station.alarms.bedside import SENSORS
 from nurse_station.station.snapshots import LineState, RecordState
 from nurse_station.ui import texts
 from nurse_station.vitals.parameters import PARAMETERS
@@ -25,26 +25,16 @@ def test_every_state_of_the_record_has_words(state: RecordState) -> None:
     assert texts.RECORD[state]
 
 
-@pytest.mark.parametrize("key", sorted(DRIVER.refusals))
-def test_every_reason_for_a_refused_frame_has_words(key: str) -> None:
-    assert key in texts.REFUSALS
-
-
-@pytest.mark.parametrize("key", sorted(DRIVER.conditions))
-def test_every_condition_of_a_monitor_has_words(key: str) -> None:
-    assert key in texts.CONDITIONS
-
-
 def test_a_key_without_words_is_shown_by_its_own() -> None:
-    assert texts.condition("probe_is-cold") == "Probe is cold"
-    assert texts.refusal("odd_parity") == "odd parity"
+    assert texts.own_words("odd_parity-bit") == "odd parity bit"
 
 
 @pytest.mark.parametrize("parameter", sorted(texts.CAUSES))
-def test_every_cause_is_a_condition_of_a_parameter(parameter: str) -> None:
+def test_every_cause_is_of_a_parameter_and_fits_beneath_its_place(parameter: str) -> None:
     assert parameter in PARAMETERS
-    assert all(key in texts.CONDITIONS for key, _ in texts.CAUSES[parameter])
+    assert all(0 < len(said) <= 24 for _, said in texts.CAUSES[parameter])
 
 
-def test_what_only_informs_is_a_condition() -> None:
-    assert set(texts.CONDITIONS) >= texts.ORDINARY
+def test_a_sensor_that_is_off_is_told_by_the_key_that_the_alarms_know() -> None:
+    causes = {key for rows in texts.CAUSES.values() for key, _ in rows}
+    assert {key for sensor in SENSORS.values() for key in (*sensor.off, *sensor.searching)} <= causes

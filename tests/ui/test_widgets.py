@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import pytest
 from pytestqt.qtbot import QtBot
-from room import START, bed, empty_bed, line, room
+from room import START, bed, empty_bed, line, room, told
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -255,7 +255,8 @@ def test_the_menu_says_what_was_chosen(qtbot: QtBot) -> None:
 def test_the_panel_tells_what_the_monitor_says(qtbot: QtBot) -> None:
     panel = MonitorPanel()
     qtbot.addWidget(panel)
-    panel.show_bed(bed(conditions=MappingProxyType({"co2_occlusion": "", "nibp_auto": ""})), START)
+    said = {"co2_occlusion": told("CO₂ sample line occluded"), "nibp_auto": told("NIBP automatic", ordinary=True)}
+    panel.show_bed(bed(conditions=MappingProxyType(said)), START)
     assert "▲ CO₂ sample line occluded" in panel.words
     assert "● NIBP automatic" in panel.words
     assert "19200 8E1" in panel.words

@@ -1,8 +1,11 @@
 """From the room's snapshot to the words of tiles, header, top bar and footer. Formats; no Qt."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
+from types import MappingProxyType
 
+from nurse_station.alarms.lifecycle import State
 from nurse_station.station.snapshots import (
     Age,
     BedSnapshot,
@@ -13,10 +16,12 @@ from nurse_station.station.snapshots import (
     RoomSnapshot,
 )
 from nurse_station.ui import texts
-from nurse_station.ui.models import words
+from nurse_station.ui.models import alarm_marks, alarms, words
+from nurse_station.ui.models.alarms import AlarmShown
 from nurse_station.ui.models.numerics import Moment, NumericBlock, breathing, cuff, heart_rate, oxygen
 
 SHORT_OF_DISK_H = 24.0
+NO_BLOCKS: Mapping[str, AlarmShown] = MappingProxyType({})
 BROKEN = frozenset({LineState.LOST, LineState.SILENT})
 
 
@@ -40,7 +45,17 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """What one bed's tile says."""
+    """What one bed's tile says.
+
+    Attributes:
+        bed, name, number: The bed, and its place in the rail, from 1.
+        place, state, weight: Where its monitor is and how its line does.
+        simulated, connected, values: Whose values, if any, and which.
+        alarm: Its most urgent alarm; None: none.
+        by_block: Value -> the alarm about it.
+        paused: How long its sound stays paused, `1:52`; empty: it is not.
+        off: Its alarms that are switched off, with the reasons.
+    """
 
     bed: str
     name: str
@@ -51,11 +66,18 @@ class Tile:
     simulated: bool
     connected: bool
     values: tuple[NumericBlock, ...]
+    alarm: AlarmShown | None = None
+    by_block: Mapping[str, AlarmShown] = field(default_factory=lambda: NO_BLOCKS)
+    paused: str = ""
+    off: tuple[str, ...] = ()
 
     @property
     def spoken(self) -> str:
         """The tile as a screen reader says it."""
-        parts = [self.name, texts.SIMULATION.lower() if self.simulated else "", self.place, self.state]
+        parts = [self.name, self.alarm.spoken if self.alarm is not None else "",
+                 texts.SIMULATION.lower() if self.simulated else "", self.place, self.state,
+                 f"audio paused {self.paused}" if self.paused else "",
+                 f"alarm off: {', '.join(self.off)}" if self.off else ""]  # fmt: skip
         return ", ".join([p for p in parts if p] + [block.spoken for block in self.values])
 
 
@@ -66,11 +88,14 @@ def tiles(room: RoomSnapshot) -> tuple[Tile, ...]:
 
 def tile(bed: BedSnapshot, number: int, moment: Moment) -> Tile:
     values = (heart_rate, oxygen, breathing, cuff)
+    present = alarms.of_bed(bed, moment)
     return Tile(
         bed=bed.bed, name=bed.name, number=number, place=line_place(worst_line(bed)) if bed.lines else "",
         state=texts.LINE[worst_line(bed).state] if bed.lines else texts.NO_MONITOR, weight=weight_of(bed),
         simulated=bed.simulated, connected=bool(bed.lines),
         values=tuple(value(bed, moment) for value in values) if bed.lines else (),
+        alarm=next(iter(present), None), by_block=MappingProxyType(alarms.by_block(present)),
+        paused=alarm_marks.pause_left(bed, moment.now), off=tuple(alarm_marks.off_words(bed)),
     )  # fmt: skip
 
 
@@ -124,7 +149,7 @@ def line_story(line: LineSnapshot, now: float) -> str:
         f"Line settings: {line.settings}" if line.settings else "",
         f"{words.count(line.bytes_in)} bytes · {line_counts(line, now)}",
         *(
-            f"  {texts.refusal(reason)}: {words.count(n)}"
+            f"  {line.refusals.get(reason) or texts.own_words(reason)}: {words.count(n)}"
             for reason, n in sorted(line.frames_refused.items())
         ),
         f"Came back {words.times(line.reconnections)}" if line.reconnections else "",
@@ -145,7 +170,7 @@ def in_use(room: RoomSnapshot) -> str:
 
 
 def notice(room: RoomSnapshot) -> Notice | None:
-    """The room's most important thing; None: all is well."""
+    """The most important thing of the room that no alarm says; None: there is nothing to say."""
     found = notices(room)
     if not found:
         return None
@@ -156,17 +181,26 @@ def notice(room: RoomSnapshot) -> Notice | None:
 
 
 def notices(room: RoomSnapshot) -> list[Notice]:
-    """All that is wrong, the gravest first: the record, then lines in the order of the beds."""
+    """All that is wrong and that no alarm says: the record, then lines in the order of the beds."""
     found = []
-    if room.record.state is RecordState.FAILING:
+    recorded = any(_alarmed(bed, "not_recording") for bed in room.beds)
+    if room.record.state is RecordState.FAILING and not recorded:
         found.append(
             Notice(weight=Weight.LOUD, text=texts.RECORD[RecordState.FAILING], detail=room.record.trouble)
         )
+    quiet = [bed for bed in room.beds if not _alarmed(bed, "link_lost")]
     for state in (LineState.LOST, LineState.SILENT):
-        for bed in room.beds:
+        for bed in quiet:
             found += [_line_notice(bed, line) for line in bed.lines if line.state is state]
-    found += [_mute_notice(bed) for bed in room.beds if is_mute(bed)]
-    return found + _record_notices(room.record)
+    found += [_mute_notice(bed) for bed in quiet if is_mute(bed) and not _alarmed(bed, "value_expired")]
+    return found + _record_notices(room.record, disk_said=recorded)
+
+
+def _alarmed(bed: BedSnapshot, condition: str) -> bool:
+    """Whether an alarm that is seen says so already; one that only latched says what was."""
+    return any(
+        status.condition == condition and status.state is not State.LATCHED for status in bed.alarms.visible
+    )
 
 
 def is_mute(bed: BedSnapshot) -> bool:
@@ -181,13 +215,14 @@ def _mute_notice(bed: BedSnapshot) -> Notice:
                   detail="The monitor sends, but no values: look at the bedside monitor.")  # fmt: skip
 
 
-def _record_notices(record: RecordSnapshot) -> list[Notice]:
+def _record_notices(record: RecordSnapshot, *, disk_said: bool) -> list[Notice]:
     found = []
     if record.trouble and record.state is not RecordState.FAILING:
         found.append(
             Notice(weight=Weight.DOUBTFUL, text="The raw line is not being kept", detail=record.trouble)
         )
-    if record.disk_hours is not None and record.disk_hours < SHORT_OF_DISK_H:
+    short = record.disk_hours is not None and record.disk_hours < SHORT_OF_DISK_H
+    if short and not disk_said:
         found.append(Notice(weight=Weight.DOUBTFUL, text=_disk(record), detail=record.place))
     return found
 
@@ -214,8 +249,8 @@ def session_words(bed: BedSnapshot, moment: Moment) -> str:
 def condition_words(bed: BedSnapshot) -> tuple[list[str], list[str]]:
     """What the bed's monitors say of themselves now: what is wrong, and what only informs."""
     said: tuple[list[str], list[str]] = ([], [])
-    for key, detail in sorted(bed.conditions.items()):
-        said[key in texts.ORDINARY].append(words.joined(texts.condition(key), detail))
+    for _, condition in sorted(bed.conditions.items()):
+        said[condition.ordinary].append(words.joined(condition.words, condition.detail))
     return said
 
 

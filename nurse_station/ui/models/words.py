@@ -47,6 +47,13 @@ def lasting(seconds: float) -> str:
     return f"{whole // 86400} days"
 
 
+def minutes(seconds: float) -> str:
+    """A length of time that goes on before one's eyes: `0:07`, `1:24`, `1:02:05`. Negative counts as none."""
+    whole = max(0, int(seconds))
+    hours, rest = divmod(whole, 3600)
+    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
+
+
 def times(number: int) -> str:
     """`once`, `2 times`."""
     return "once" if number == 1 else f"{number} times"

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -22,11 +22,15 @@ from PySide6.QtWidgets import (
 
 from nurse_station.station.history import History
 from nurse_station.station.snapshots import BedSnapshot
+from nurse_station.ui.models.alarm_marks import signs
+from nurse_station.ui.models.alarms import highest
 from nurse_station.ui.models.numerics import Moment, blocks
 from nurse_station.ui.models.units import WARD, Units
 from nurse_station.ui.theme import current, set_look
 from nurse_station.ui.views.empty import EmptyView
 from nurse_station.ui.views.wave_area import WaveArea
+from nurse_station.ui.widgets.alarm_frame import WIDTH_PX, AlarmFrame
+from nurse_station.ui.widgets.alarm_paint import Lights
 from nurse_station.ui.widgets.bed_header import BedHeader
 from nurse_station.ui.widgets.monitor_panel import MonitorPanel
 from nurse_station.ui.widgets.numeric_column import NumericColumn
@@ -41,7 +45,8 @@ class BedView(QWidget):
     """Everything of one bed.
 
     Signals:
-        asked: What was chosen from the bed's menu, and the source it is about.
+        asked: What is to be done with the bed, and what it is about: a source, or the block whose
+            limits are to be opened.
         connect_asked: Key of the bed; a monitor is to be connected here.
         settings_asked: The clinic has no beds yet; they are made in the settings.
     """
@@ -57,6 +62,7 @@ class BedView(QWidget):
         self.numerics = NumericColumn()
         self.monitor = MonitorPanel()
         self.empty = EmptyView()
+        self.frame = AlarmFrame(self)
         self._ribbon: RibbonWidget | None = None
         self._ribbon_asked = False
         self._ribbon_of: tuple[str, str, History | None] = ("", "", None)
@@ -66,6 +72,7 @@ class BedView(QWidget):
         self._moment: Moment | None = None
         self._arrange()
         self.header.asked.connect(self.asked)
+        self.numerics.limits_asked.connect(lambda block: self.asked.emit("limits", block))
         self.empty.pressed.connect(self._take_the_way_on)
 
     def _arrange(self) -> None:
@@ -73,7 +80,8 @@ class BedView(QWidget):
         live = QWidget()
         set_look(live, "ground")
         self._grid = QGridLayout(live)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        edge = size(WIDTH_PX + 3)  # the alarm frame stands in it
+        self._grid.setContentsMargins(edge, edge, edge, edge)
         self._grid.setSpacing(size(8))
         self._ribbon_place = QWidget()
         self._ribbon_place.setMinimumHeight(size(220))
@@ -103,6 +111,7 @@ class BedView(QWidget):
     def show_bed(self, bed: BedSnapshot, history: History, moment: Moment) -> None:
         """Show a bed as it is now; the same bed again shows what has changed."""
         self._bed, self._history, self._moment = bed, history, moment
+        self.frame.show_alarm(highest(bed, moment))
         if not bed.lines and bed.session is None:
             self.empty.show_no_monitor(bed.name)
             self._stack.setCurrentIndex(1)
@@ -110,17 +119,29 @@ class BedView(QWidget):
         self._stack.setCurrentIndex(0)
         self.header.show_bed(bed, moment)
         self.waves.show_bed(bed, history)
-        self.numerics.show_numerics(blocks(bed, moment))
+        self.numerics.show_numerics(blocks(bed, moment), signs(bed, moment))
         self.monitor.show_bed(bed, moment.now)
         self._show_ribbon()
 
+    def flash(self, lights: Lights) -> None:
+        """These priorities are lit now."""
+        self.header.flash(lights)
+        self.numerics.flash(lights)
+        self.frame.flash(lights)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.frame.place(self.rect())
+
     def show_no_beds(self) -> None:
         self._bed = None
+        self.frame.show_alarm(None)
         self.empty.show_no_beds()
         self._stack.setCurrentIndex(1)
 
     def show_stopped(self, wall: datetime) -> None:
         """No bed is known any more since `wall`, the time of the last picture."""
+        self.frame.show_alarm(None)
         self.empty.show_stopped(wall)
         self._stack.setCurrentIndex(1)
 

@@ -8,10 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nurse_station.station.snapshots import BedSnapshot, RoomSnapshot
 from nurse_station.station.view import Answer, StationView
-from nurse_station.ui.models import rooms
+from nurse_station.ui.models import alarms, rooms
+from nurse_station.ui.models.alarm_marks import audio, silent_banner
+from nurse_station.ui.models.flash import lights
 from nurse_station.ui.models.numerics import Moment
 from nurse_station.ui.theme import current, set_look
 from nurse_station.ui.views.bed_view import BedView
+from nurse_station.ui.widgets.alarm_bar import SilentBar
+from nurse_station.ui.widgets.alarm_paint import ALL_LIT
 from nurse_station.ui.widgets.bars import AnswerBar, Footer, SimulationBand, TopBar, tool_button
 from nurse_station.ui.widgets.rail import BedRail
 
@@ -22,13 +26,19 @@ class RoomView(QWidget):
     Signals:
         bed_chosen: Key of the bed that is to be shown.
         connect_asked: Key of the bed that a monitor is to be connected to.
-        asked: What was chosen from the shown bed's menu, and the source it is about.
+        asked: What is to be done with the shown bed, and what it is about (see BedView).
+        alarm_pressed: The alarm in the top bar was pressed.
+        room_pause_asked: The sound of all beds is to be paused, or to go on.
+        sound_test_asked: The alarm sound is to be tested.
         settings_asked, full_screen_asked, about_asked: A button of the top bar was pressed.
     """
 
     bed_chosen = Signal(str)
     connect_asked = Signal(str)
     asked = Signal(str, str)
+    alarm_pressed = Signal()
+    room_pause_asked = Signal()
+    sound_test_asked = Signal()
     settings_asked = Signal()
     full_screen_asked = Signal()
     about_asked = Signal()
@@ -41,6 +51,8 @@ class RoomView(QWidget):
             tool_button("fullscreen", "Full screen", "F11", self.full_screen_asked.emit),
             tool_button("help", "About this program", "", self.about_asked.emit),
         ))  # fmt: skip
+        self.silent_bar = SilentBar()
+        self._lights = ALL_LIT
         self.band = SimulationBand()
         self.answer_bar = AnswerBar()
         self.rail = BedRail()
@@ -60,7 +72,7 @@ class RoomView(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        for part in (self.top_bar, self.band, self.answer_bar):
+        for part in (self.top_bar, self.silent_bar, self.band, self.answer_bar):
             rows.addWidget(part)
         rows.addLayout(middle, 1)
         rows.addWidget(self.footer)
@@ -69,13 +81,19 @@ class RoomView(QWidget):
         self.rail.bed_chosen.connect(self.bed_chosen)
         self.rail.connect_asked.connect(self.connect_asked)
         self.top_bar.banner.bed_asked.connect(self.bed_chosen)
+        self.top_bar.alarm_bar.clicked.connect(lambda _checked=False: self.alarm_pressed.emit())
+        self.top_bar.audio.pause_asked.connect(self.room_pause_asked)
+        self.top_bar.audio.test_asked.connect(self.sound_test_asked)
         self.bed_view.asked.connect(self.asked)
         self.bed_view.connect_asked.connect(self.connect_asked)
         self.bed_view.settings_asked.connect(self.settings_asked)
 
     def show_room(self, room: RoomSnapshot, moment: Moment, chosen: str, *, stopped: bool) -> None:
         """Show the room as it is now; of a station that has stopped, no bed is shown."""
-        self.top_bar.show_room(room, rooms.STOPPED if stopped else rooms.notice(room))
+        present = () if stopped else alarms.of_room(room, moment.units)
+        self.top_bar.show_room(room, rooms.STOPPED if stopped else rooms.notice(room), present)
+        self.top_bar.audio.show_audio(audio(room))
+        self.silent_bar.show_banner(None if stopped else silent_banner(room))
         self.band.setVisible(any(bed.simulated for bed in room.beds))
         self.footer.show_room(room)
         self.rail.setVisible(bool(room.beds) and not stopped)
@@ -97,6 +115,7 @@ class RoomView(QWidget):
         """The screen could not be filled: take every number away and say where to look."""
         self.rail.hide()
         self.bed_view.show_stopped(room.wall)
+        self.top_bar.show_room(room, rooms.STOPPED)
 
     def show_time(self, wall: datetime) -> None:
         self.top_bar.show_time(wall)
@@ -105,7 +124,12 @@ class RoomView(QWidget):
         self.answer_bar.show_answer(answer)
 
     def advance(self, now: float) -> None:
-        """One frame."""
+        """One frame: the waves go on; what flashes is painted when it goes on or out, all in phase."""
+        lit = lights(now)
+        if lit != self._lights:
+            self._lights = lit
+            for part in (self.top_bar, self.silent_bar, self.rail, self.bed_view):
+                part.flash(lit)
         self.bed_view.advance(now)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

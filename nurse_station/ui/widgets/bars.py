@@ -1,18 +1,23 @@
 """The frame of the window: top bar, simulation band, answer line, footer. Shows; decides nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from nurse_station.station.snapshots import RecordState, RoomSnapshot
 from nurse_station.station.view import Answer
-from nurse_station.ui import assets, texts
+from nurse_station.ui import alarm_texts, assets, texts
 from nurse_station.ui.models import rooms, words
+from nurse_station.ui.models.alarm_marks import AudioShown, AudioState
+from nurse_station.ui.models.alarms import AlarmShown
 from nurse_station.ui.models.rooms import Notice, Weight
 from nurse_station.ui.theme import current, set_look
+from nurse_station.ui.widgets.alarm_bar import AlarmBar
+from nurse_station.ui.widgets.alarm_paint import Lights
 from nurse_station.ui.widgets.labels import ElidedLabel, WordsLabel
 
 LOOKS = {Weight.CALM: "dim", Weight.DOUBTFUL: "trouble", Weight.LOUD: "loud"}
@@ -72,35 +77,112 @@ class NoticeBanner(ElidedLabel):
 
 
 class TopBar(Bar):
-    """Title, clinic, how many beds are in use, the room's most important thing, the time."""
+    """Title, clinic, how many beds are in use, the most urgent alarm or notice, the sound, the time."""
 
     def __init__(self, tools: Sequence[QToolButton], parent: QWidget | None = None) -> None:
-        super().__init__((16, 8), parent)
+        super().__init__((16, 6), parent)
         self.banner = NoticeBanner()
+        self.alarm_bar = AlarmBar()
+        self.audio = AudioButtons()
         self._title = ElidedLabel("title", "Nurse Station")
         self._clinic = ElidedLabel("dim")
         self._clock = WordsLabel("clock")
         self.row.addWidget(self._title)
         self.row.addWidget(self._clinic)
         self.row.addWidget(self.banner, 1)
+        self.row.addWidget(self.alarm_bar, 1)
+        self.row.addWidget(self.audio)
         for tool in tools:
             self.row.addWidget(tool)
         self.row.addWidget(self._clock)
 
-    def show_room(self, room: RoomSnapshot, notice: Notice | None) -> None:
+    def show_room(self, room: RoomSnapshot, notice: Notice | None, alarms: Sequence[AlarmShown] = ()) -> None:
+        """Show the first of the alarms; without any, the notice. Nothing is lost: the rest is counted."""
         self._clinic.show_words(words.joined(room.clinic, rooms.in_use(room)))
-        self.banner.show_notice(notice)
+        also = rooms.notices(room) if alarms else []
+        detail = [alarm.sentence for alarm in alarms] + [each.text for each in also]
+        more = max(len(alarms) + len(also) - 1, 0)
+        self.alarm_bar.show_alarm(next(iter(alarms), None), more, "\n".join(detail))
+        self.banner.setVisible(not alarms)
+        self.banner.show_notice(None if alarms else notice)
+        self._share()
+
+    def flash(self, lights: Lights) -> None:
+        """These priorities are lit now."""
+        self.alarm_bar.flash(lights)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is narrow for the size of the text, the notice and the time stay."""
         super().resizeEvent(event)
-        self._clinic.setVisible(self.width() >= current().size(900))
-        self._title.setVisible(self.width() >= current().size(700))
+        self._share()
+
+    def _share(self) -> None:
+        """Where it is narrow for the size of the text, the alarm or notice, the sound and the time stay."""
+        alarm = self.alarm_bar.alarm is not None
+        self._clinic.setVisible(self.width() >= current().size(1560 if alarm else 1150))
+        self._title.setVisible(self.width() >= current().size(1240 if alarm else 900))
+        self.audio.show_short(self.width() < current().size(1100))
 
     def show_time(self, wall: datetime) -> None:
         """Show the time of day, which goes on when the station does not."""
         self._clock.show_words(words.clock_seconds(wall))
         self._clock.setToolTip(wall.astimezone().strftime("%A %d %B %Y, %Z (UTC%z)"))
+
+
+class AudioButtons(QWidget):
+    """Whether alarms are heard, and the pause of the whole room. A press on the state tests the sound.
+
+    Signals:
+        pause_asked: Pause the sound of all beds, or end the pauses.
+        test_asked: Play the self-test.
+    """
+
+    pause_asked = Signal()
+    test_asked = Signal()
+    SIGNS: Mapping[AudioState, str] = MappingProxyType({
+        AudioState.ON: "bell", AudioState.PAUSED: "bell_paused", AudioState.UNUSABLE: "bell_off",
+    })  # fmt: skip
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: AudioShown | None = None
+        self.state_button = QPushButton()
+        self.state_button.setIconSize(QSize(current().size(20), current().size(20)))
+        self.state_button.clicked.connect(self.test_asked)
+        self.pause_button = QPushButton()
+        self.pause_button.clicked.connect(self.pause_asked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(current().size(6))
+        row.addWidget(self.state_button)
+        row.addWidget(self.pause_button)
+
+    @property
+    def words(self) -> str:
+        """What is said of the sound."""
+        return self._shown.words if self._shown is not None else ""
+
+    def show_audio(self, shown: AudioShown) -> None:
+        if shown == self._shown:
+            return
+        before, self._shown = self._shown, shown
+        if before is None or before.state is not shown.state:
+            self._wear(shown.state)
+        self.state_button.setText(shown.words)
+        self.state_button.setAccessibleName(shown.words)
+        self.state_button.setToolTip(f"{shown.detail}\n{alarm_texts.TEST_SOUND}  Ctrl+T".strip())
+
+    def _wear(self, state: AudioState) -> None:
+        on = state is AudioState.ON
+        self.state_button.setIcon(assets.icon(self.SIGNS[state], current().colour("dim" if on else "text")))
+        set_look(self.state_button, "quiet" if on else "doubtful")
+        act = alarm_texts.SOUND_AGAIN if state is AudioState.PAUSED else alarm_texts.PAUSE_AUDIO
+        self.pause_button.setText(f"{act}  F2")
+        self.pause_button.setAccessibleName(f"{act}, all beds")
+        self.pause_button.setToolTip(f"{act}, all beds  F2")
+
+    def show_short(self, short: bool) -> None:
+        """Without the button where it is narrow: its key stays."""
+        self.pause_button.setVisible(not short)
 
 
 class SimulationBand(QWidget):

@@ -1,13 +1,16 @@
 """The head of the bed view: whose values these are, over which line, and what can be done with the bed."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from nurse_station.station.snapshots import BedSnapshot, LineState
-from nurse_station.ui import texts
-from nurse_station.ui.models import rooms
+from nurse_station.ui import alarm_texts, assets, texts
+from nurse_station.ui.bed_actions import OPENERS
+from nurse_station.ui.models import alarm_marks, alarms, rooms
 from nurse_station.ui.models.numerics import Moment
 from nurse_station.ui.theme import current, set_look
+from nurse_station.ui.widgets.alarm_paint import Lights
+from nurse_station.ui.widgets.alarm_strip import AlarmStrip
 from nurse_station.ui.widgets.labels import ElidedLabel, WordsLabel
 
 SIGNS = {
@@ -54,7 +57,7 @@ class LineRow(QWidget):
 
 
 class BedHeader(QWidget):
-    """Name, simulation, session, lines, and the menu of what can be done.
+    """Name, simulation, session, lines, alarms, and what can be done.
 
     Signals:
         asked: A word of `ACTIONS` that was chosen from the menu; for "disconnect", with the source.
@@ -63,6 +66,8 @@ class BedHeader(QWidget):
     asked = Signal(str, str)
     ACTIONS = (
         ("connect", "Connect another monitor…"),
+        ("alarms", "Alarms…  A"),
+        ("limits", "Limits…  L"),
         ("note", "Write a note…  N"),
         ("rename", "Rename the bed…"),
         ("end", "End the session…"),
@@ -77,11 +82,26 @@ class BedHeader(QWidget):
         self._menu_button = QPushButton("Bed  ▾")
         self._menu_button.setAccessibleName("What can be done with this bed")
         self._menu_button.clicked.connect(self.open_menu)
+        self.acknowledge_button = QPushButton(f"{alarm_texts.ACKNOWLEDGE}  F3")
+        self.acknowledge_button.clicked.connect(lambda: self.asked.emit("acknowledge", ""))
+        self.pause_button = QPushButton()
+        self.pause_button.setIconSize(QSize(current().size(18), current().size(18)))
+        self.pause_button.clicked.connect(lambda: self.asked.emit("pause", ""))
+        self._off = WordsLabel("trouble")
+        self.strip = AlarmStrip()
         self._lines: list[LineRow] = []
+        self._paused = ""
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(current().size(2))
         self._rows.addLayout(self._head())
+        self._below = QHBoxLayout()
+        self._below.setSpacing(current().size(16))
+        self._line_rows = QVBoxLayout()
+        self._line_rows.setSpacing(current().size(2))
+        self._below.addLayout(self._line_rows)
+        self._below.addWidget(self.strip, 1)
+        self._rows.addLayout(self._below)
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -90,6 +110,9 @@ class BedHeader(QWidget):
         head.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._session)
         head.addStretch(1)
+        head.addWidget(self._off)
+        head.addWidget(self.acknowledge_button)
+        head.addWidget(self.pause_button)
         head.addWidget(self._menu_button)
         return head
 
@@ -100,11 +123,41 @@ class BedHeader(QWidget):
         self._session.show_words(rooms.session_words(bed, moment))
         while len(self._lines) < len(bed.lines):
             self._lines.append(LineRow())
-            self._rows.addWidget(self._lines[-1])
+            self._line_rows.addWidget(self._lines[-1])
         for place, row in enumerate(self._lines):
             row.setVisible(place < len(bed.lines))
             if place < len(bed.lines):
                 row.show_line(bed, place, moment.now)
+        self._show_alarms(bed, moment)
+
+    def _show_alarms(self, bed: BedSnapshot, moment: Moment) -> None:
+        self.strip.show_alarms(alarms.of_bed(bed, moment))
+        unseen = alarms.unseen(bed)
+        self.acknowledge_button.setEnabled(unseen)
+        set_look(self.acknowledge_button, "primary" if unseen else "")
+        self.acknowledge_button.setAccessibleName(f"{alarm_texts.ACKNOWLEDGE} the alarms of {bed.name}")
+        off = alarm_marks.off_words(bed)
+        self._off.setVisible(bool(off))
+        self._off.show_words(f"{len(off)} alarm off" if len(off) == 1 else f"{len(off)} alarms off")
+        self._off.setToolTip("\n".join(off))
+        self._show_pause(bed, alarm_marks.pause_left(bed, moment.now))
+
+    def _show_pause(self, bed: BedSnapshot, left: str) -> None:
+        if self.pause_button.text() and left == self._paused:
+            return
+        if not self.pause_button.text() or bool(left) != bool(self._paused):
+            colour = current().colour("text")
+            self.pause_button.setIcon(assets.icon("bell_paused" if left else "bell", colour))
+            set_look(self.pause_button, "doubtful" if left else "")
+        self._paused = left
+        self.pause_button.setText(f"Paused {left}" if left else "Pause")
+        act = alarm_texts.SOUND_AGAIN if left else f"{alarm_texts.PAUSE_AUDIO} for 120 s"
+        self.pause_button.setToolTip(f"{act}: {bed.name}  Shift+F2")
+        self.pause_button.setAccessibleName(f"{act}: {bed.name}")
+
+    def flash(self, lights: Lights) -> None:
+        """These priorities are lit now."""
+        self.strip.flash(lights)
 
     @property
     def simulation_is_marked(self) -> bool:
@@ -128,7 +181,8 @@ class BedHeader(QWidget):
         """What can be done with `bed` now; nothing that cannot."""
         menu = QMenu(self)
         for key, words in self.ACTIONS:
-            if bed.session is not None or key not in ("note", "end"):
+            offered = key in OPENERS if key in ("alarms", "limits") else True
+            if offered and (bed.session is not None or key not in ("note", "end")):
                 self._add(menu, key, words)
         for line in bed.lines:
             self._add(menu, "disconnect", f"Disconnect {rooms.line_place(line)}", line.source)

@@ -1,16 +1,31 @@
-"""One bed in the rail: name, line, four numerics. A button: click, Enter or its number chooses it."""
+"""One bed in the rail: name, line or alarm, four numerics. Click, Enter or its number chooses it."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from nurse_station.ui import assets, texts
+from nurse_station.ui.models.alarms import AlarmShown, Look
 from nurse_station.ui.models.numerics import NumericBlock
 from nurse_station.ui.models.rooms import Tile, Weight
 from nurse_station.ui.theme import Theme, current
+from nurse_station.ui.widgets.alarm_paint import (
+    ALL_LIT,
+    BROKEN_LINE,
+    FILLS,
+    Lights,
+    edge,
+    flashing,
+    ink,
+    is_filled,
+    paint_ground,
+    paint_shape,
+    paint_sign,
+)
 from nurse_station.ui.widgets.drawing import draw_elided, fitted, width_of
 
 PAD = 12
+FRAME_PX = 4.0
 KEYBOARD = frozenset({
     Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason,
 })  # fmt: skip
@@ -19,13 +34,14 @@ SHARES = {"hr": 1.0, "spo2": 1.0, "rr": 0.9, "nibp": 1.75}
 
 
 class BedTile(QAbstractButton):
-    """Paints a Tile; repaints only when what it says has changed."""
+    """Paints a Tile; repaints only when what it says has changed, or an alarm of it goes on or out."""
 
     connect_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tile: Tile | None = None
+        self._lights: Lights = ALL_LIT
         self._keyed = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -48,11 +64,25 @@ class BedTile(QAbstractButton):
             return
         self._tile = tile
         self.setAccessibleName(tile.spoken)
-        self.setToolTip(f"{tile.name}\n{tile.place} {tile.state}")
+        said = [tile.name, f"{tile.place} {tile.state}", tile.alarm.line if tile.alarm is not None else "",
+                *(f"Alarm off: {each}" for each in tile.off)]  # fmt: skip
+        self.setToolTip("\n".join(each for each in said if each))
         self._connect_button.setAccessibleName(f"{texts.CONNECT} to {tile.name}")
         self._connect_button.setVisible(not tile.connected)
         self.updateGeometry()
         self.update()
+
+    def flash(self, lights: Lights) -> None:
+        """These priorities are lit now."""
+        shown = [self._tile.alarm, *self._tile.by_block.values()] if self._tile is not None else []
+        changed = (lights ^ self._lights) & flashing(shown)
+        self._lights = lights
+        if changed:
+            self.update()
+
+    @property
+    def _alarm(self) -> AlarmShown | None:
+        return self._tile.alarm if self._tile is not None else None
 
     def sizeHint(self) -> QSize:
         return QSize(current().size(240), current().size(106 if self._connected else 92))
@@ -97,15 +127,17 @@ class BedTile(QAbstractButton):
             inner = QRectF(self.rect()).adjusted(pad, pad * 0.7, -pad, -pad * 0.6)
             top = self._paint_head(painter, theme, self._tile, inner)
             if self._tile.values:
-                _paint_values(painter, theme, self._tile.values, inner.adjusted(0, top - inner.top(), 0, 0))
+                box = inner.adjusted(0, top - inner.top(), 0, 0)
+                _paint_values(painter, theme, self._tile, box, self._lights)
         painter.end()
 
     def _paint_ground(self, painter: QPainter, theme: Theme) -> None:
         radius = theme.size(8)
         chosen = self.isChecked()
         painter.setBrush(theme.colour("raised" if chosen or self.underMouse() else "panel"))
-        painter.setPen(QPen(self._frame(theme), 2 if chosen or self._troubled else 1))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
+        painter.setPen(self._frame_pen(theme))
+        inset = max(1.0, painter.pen().widthF() / 2)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
         if self._keyed:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("text"), 1.5, Qt.PenStyle.DotLine))
@@ -117,6 +149,18 @@ class BedTile(QAbstractButton):
     def _troubled(self) -> bool:
         return self._tile is not None and self._tile.weight > Weight.CALM
 
+    def _frame_pen(self, theme: Theme) -> QPen:
+        """In alarm the frame is thick, and thin in its colour while it is out."""
+        alarm = self._alarm
+        if alarm is None:
+            return QPen(self._frame(theme), 2 if self.isChecked() or self._troubled else 1)
+        filled = is_filled(alarm, self._lights)
+        colour = theme.colour(FILLS[alarm.priority]) if filled else edge(theme, alarm.priority)
+        pen = QPen(colour, FRAME_PX if filled or alarm.look is Look.LATCHED else 1.5)
+        if alarm.look is Look.LATCHED:
+            pen.setDashPattern(BROKEN_LINE)
+        return pen
+
     def _frame(self, theme: Theme) -> QColor:
         if self._troubled:
             return theme.colour("doubtful")
@@ -127,14 +171,22 @@ class BedTile(QAbstractButton):
         name = theme.font(15, bold=True)
         height = QFontMetricsF(name).height()
         right = self._paint_number(painter, theme, tile, inner, height)
+        right = self._paint_bells(
+            painter, theme, tile, QRectF(inner.left(), inner.top(), right - inner.left(), height)
+        )
         if tile.simulated:
             line = QRectF(inner.left(), inner.top(), right - inner.left(), height)
             right = _paint_badge(painter, theme, line, width_of(tile.name, name))
         painter.setFont(name)
         painter.setPen(theme.colour("text" if tile.connected else "dim"))
         draw_elided(painter, QRectF(inner.left(), inner.top(), right - inner.left(), height), tile.name)
-        state = theme.font(12, bold=self._troubled)
+        state = theme.font(12, bold=self._troubled or tile.alarm is not None)
         below = QFontMetricsF(state).height()
+        if tile.alarm is not None:
+            painter.setFont(state)
+            strip = QRectF(inner.left(), inner.top() + height, inner.width(), below)
+            self._paint_alarm(painter, theme, tile.alarm, strip)
+            return strip.bottom()
         painter.setFont(state)
         painter.setPen(theme.colour("doubtful" if self._troubled else "dim"))
         box = QRectF(inner.left(), inner.top() + height, inner.width(), below)
@@ -149,6 +201,37 @@ class BedTile(QAbstractButton):
         room = box.width() - metrics.horizontalAdvance(end) - 1
         place = metrics.elidedText(place, Qt.TextElideMode.ElideRight, int(room))
         draw_elided(painter, box, place + end)
+
+    def _paint_alarm(self, painter: QPainter, theme: Theme, alarm: AlarmShown, box: QRectF) -> None:
+        """What is wrong, in the place of the line's state; on a ground of its own where no value bears it."""
+        side, gap = box.height(), theme.size(4)
+        colour = theme.colour("text")
+        if not alarm.blocks:
+            paint_ground(painter, theme, box.adjusted(-gap, -1, gap, 1), alarm, self._lights, theme.size(3))
+            colour = ink(theme, alarm, self._lights)
+            paint_shape(painter, theme, alarm, self._lights, QRectF(box.left() + gap, box.top(), side, side))
+        else:
+            paint_sign(painter, FILLS[alarm.priority], edge(theme, alarm.priority),
+                       QRectF(box.left(), box.top(), side, side))  # fmt: skip
+        painter.setPen(colour)
+        left = side + 2 * gap
+        draw_elided(painter, box.adjusted(left, 0, 0, 0), alarm.line)
+
+    def _paint_bells(self, painter: QPainter, theme: Theme, tile: Tile, line: QRectF) -> float:
+        """Crossed bells at the right of the name: an alarm off, the sound paused and for how long."""
+        right, side = line.right(), min(line.height(), theme.size(15))
+        font = theme.font(12, bold=True)
+        painter.setFont(font)
+        painter.setPen(theme.colour("text"))
+        for name, said in (("bell_off", "" if tile.off else None), ("bell_paused", tile.paused or None)):
+            if said is None:
+                continue
+            width = width_of(said, font)
+            draw_elided(painter, QRectF(right - width - 1, line.top(), width + 1, line.height()), said)
+            right -= width + side + theme.size(3)
+            paint_sign(painter, name, theme.colour("text"), QRectF(right, line.top(), side, line.height()))
+            right -= theme.size(6)
+        return right
 
     def _paint_number(
         self, painter: QPainter, theme: Theme, tile: Tile, inner: QRectF, height: float
@@ -179,8 +262,9 @@ def _paint_badge(painter: QPainter, theme: Theme, line: QRectF, name_width: floa
     return box.left() - gap
 
 
-def _paint_values(painter: QPainter, theme: Theme, values: tuple[NumericBlock, ...], box: QRectF) -> None:
-    """Labels on one line, values on one baseline."""
+def _paint_values(painter: QPainter, theme: Theme, tile: Tile, box: QRectF, lights: Lights) -> None:
+    """Labels on one line, values on one baseline; what is in alarm on the ground of its alarm."""
+    values = tile.values
     label, large = theme.font(11), theme.font(21, bold=True)
     gap = theme.size(6)
     spare = box.height() - QFontMetricsF(label).height() - large.pixelSize() * 0.95
@@ -190,12 +274,26 @@ def _paint_values(painter: QPainter, theme: Theme, values: tuple[NumericBlock, .
     left = box.left()
     for value in values:
         width = SHARES[value.key] * unit
+        alarm = tile.by_block.get(value.key)
+        words, number = _colours(theme, value, alarm, lights)
+        if alarm is not None:
+            cell = QRectF(left - gap / 2, top - 2, width + gap, baseline + theme.size(5) - top)
+            paint_ground(painter, theme, cell, alarm, lights, theme.size(4))
         painter.setFont(fitted(label, value.label, width))
-        painter.setPen(theme.colour("dim"))
+        painter.setPen(words)
         draw_elided(painter, QRectF(left, top, width + 2, QFontMetricsF(label).height()), value.label)
         shown = value.value + value.mark
         painter.setFont(fitted(large, shown, width))
-        quiet = value.faded or value.value == texts.NOT_MEASURED
-        painter.setPen(theme.colour("dim" if quiet else value.token))
+        painter.setPen(number)
         painter.drawText(round(left), baseline, shown)
         left += width + gap
+
+
+def _colours(
+    theme: Theme, value: NumericBlock, alarm: AlarmShown | None, lights: Lights
+) -> tuple[QColor, QColor]:
+    """Of the label and of the value."""
+    if alarm is not None and is_filled(alarm, lights):
+        return ink(theme, alarm, lights), ink(theme, alarm, lights)
+    quiet = value.faded or value.value == texts.NOT_MEASURED
+    return theme.colour("dim"), theme.colour("dim" if quiet else value.token)

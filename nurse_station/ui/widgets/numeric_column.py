@@ -1,23 +1,33 @@
 """The column of value blocks of one bed. Places them; formats nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from nurse_station.ui.models.alarm_marks import NO_SIGNS, BlockSigns
 from nurse_station.ui.models.numerics import NumericBlock
 from nurse_station.ui.theme import current
+from nurse_station.ui.widgets.alarm_paint import Lights
 from nurse_station.ui.widgets.numeric_block import NumericBlockWidget
 
 PRIMARY_SHARE = 13
 SECONDARY_SHARE = 12
 MINOR_SHARE = 6
 GAP = 6
+NO_SIGNS_AT_ALL: Mapping[str, BlockSigns] = MappingProxyType({})
 
 
 class NumericColumn(QWidget):
-    """Two columns wide; a wide block takes both. Blocks are kept and reused when the set changes."""
+    """Two columns wide; a wide block takes both. Blocks are kept and reused when the set changes.
+
+    Signals:
+        limits_asked: The key of the block whose limits are to be opened.
+    """
+
+    limits_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,16 +40,24 @@ class NumericColumn(QWidget):
         """The blocks that are shown, by key."""
         return {block.key: self._blocks[block.key] for row in self._rows for block in row}
 
-    def show_numerics(self, blocks: Sequence[NumericBlock]) -> None:
+    def show_numerics(
+        self, blocks: Sequence[NumericBlock], signs: Mapping[str, BlockSigns] = NO_SIGNS_AT_ALL
+    ) -> None:
         for block in blocks:
             if block.key not in self._blocks:
                 self._blocks[block.key] = NumericBlockWidget(self)
-            self._blocks[block.key].show_numeric(block)
+                self._blocks[block.key].limits_asked.connect(self.limits_asked)
+            self._blocks[block.key].show_numeric(block, signs.get(block.key, NO_SIGNS))
         rows = in_rows(blocks)
         if _shape(rows) != _shape(self._rows):
             self._rows = rows
             self._place()
             self.updateGeometry()
+
+    def flash(self, lights: Lights) -> None:
+        """These priorities are lit now."""
+        for block in self._blocks.values():
+            block.flash(lights)
 
     def minimumSizeHint(self) -> QSize:
         heights = [max(self._blocks[b.key].minimumSizeHint().height() for b in row) for row in self._rows]

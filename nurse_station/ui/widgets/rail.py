@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from nurse_station.station.snapshots import RoomSnapshot
 from nurse_station.ui.models.rooms import tiles
 from nurse_station.ui.theme import current, set_look
+from nurse_station.ui.widgets.alarm_paint import Lights
 from nurse_station.ui.widgets.bed_tile import BedTile
 
 
@@ -52,6 +53,11 @@ class BedRail(QScrollArea):
             widget.show_tile(tile)
             if widget.isChecked() != (tile.bed == chosen):
                 widget.setChecked(tile.bed == chosen)
+
+    def flash(self, lights: Lights) -> None:
+        """These priorities are lit now."""
+        for tile in self._tiles:
+            tile.flash(lights)
 
     def take_focus(self) -> None:
         """Let the keyboard begin at the chosen bed."""
