@@ -30,7 +30,7 @@ DRIVER = Driver(
         "twice": "a line with the same key twice: two lines ran together, bytes were lost",
         "keys": "a line without SPO2 or BPM: bytes were lost, or another output format",
         "value": "SPO2, BPM or a status word that cannot be read: bytes were damaged",
-        "width": "SPO2 or BPM shorter than this monitor writes them: a digit was lost",
+        "width": "a value or status word shorter or longer than this monitor writes it: a digit was lost",
         "range": "SPO2 or BPM that no patient can have: bytes were damaged",
         "characters": "bytes that are no text: wrong speed, or not a monitor of this family",
         "overlong": "text without an end of line: wrong speed, or not a monitor of this family",

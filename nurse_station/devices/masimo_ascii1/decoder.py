@@ -1,7 +1,7 @@
 """Masimo ASCII 1: bytes in, readings and conditions out. No port, no clock, no thread."""
 
 from nurse_station.devices.contract import Event
-from nurse_station.devices.masimo_ascii1.fields import Fields, read_fields
+from nurse_station.devices.masimo_ascii1.fields import Fields, Shape, read_fields
 from nurse_station.devices.masimo_ascii1.framing import LineSplitter, RawLine
 from nurse_station.devices.masimo_ascii1.status import DOUBTED, NOT_RUNNING, WITHOUT_VALUE, conditions_of
 from nurse_station.vitals.parameters import PARAMETERS
@@ -28,7 +28,8 @@ class MasimoDecoder:
 
     def _begin(self) -> None:
         self._told: dict[str, str | None] = {}
-        self._filled: tuple[tuple[str, ...], bool] = ((), False)
+        self._shape: Shape | None = None  # of this monitor's lines, as far as is known
+        self._doubted: Shape | None = None  # of the line before, when it was refused for it
 
     def feed(self, chunk: bytes, at: float) -> list[Event]:
         """See `devices.contract.Decoder.feed`."""
@@ -42,7 +43,7 @@ class MasimoDecoder:
 
     def _line(self, line: RawLine, at: float) -> list[Event]:
         fields = line.refused or read_fields(line.text)
-        if not isinstance(fields, str) and self._lost_a_digit(fields):
+        if not isinstance(fields, str) and self._is_strange(fields.shape):
             fields = "width"
         if isinstance(fields, str):
             return [FrameRefused(reason=fields, frame=line.head, at=at, size=line.size)]
@@ -53,12 +54,17 @@ class MasimoDecoder:
             *self._readings(fields, unspoken, at),
         ]
 
-    def _lost_a_digit(self, fields: Fields) -> bool:
-        """A value shorter than this monitor writes them: "10" is what a lost digit leaves of "100"."""
-        keys, filled = self._filled
-        if fields.filled is not None and not (filled and keys == fields.keys):
-            self._filled = (fields.keys, fields.filled)
-        return fields.filled is False and filled and keys == fields.keys
+    def _is_strange(self, shape: Shape) -> bool:
+        """A line written as this monitor does not write: "10" is what a lost digit leaves of "100".
+
+        A second line of the same strange shape is no accident: the monitor writes so from now on.
+        """
+        doubted, self._doubted = self._doubted, None
+        if self._shape is not None and not shape.fits(self._shape) and shape != doubted:
+            self._doubted = shape
+            return True
+        self._shape = shape.learned(self._shape)
+        return False
 
     def _changed(self, says: dict[str, str | None], at: float) -> list[Event]:
         changed = {key: detail for key, detail in says.items() if self._told.get(key, "?") != detail}

@@ -5,16 +5,19 @@ found by their key. With no checksum to ask, shape and range are all that can te
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from nurse_station.vitals.parameters import PARAMETERS
 
-_STAMP = re.compile(r"(\d\d)/(\d\d)/(\d\d) (\d\d):(\d\d):(\d\d)(?= )")
+_STAMP = re.compile(r"(\d\d)/(\d\d)/(\d\d) (\d\d):(\d\d):(\d\d)(?=\s)")
 # The value may stand apart from its "=" where a width or a sign is filled with a blank.
 _FIELD = re.compile(r"\s+([A-Z][A-Z0-9]*)= ?([^\s=]+)(?=\s|$)")
 # A mark between two fields that is neither key nor value.
 _MARK = re.compile(r"\s+[^\s=A-Za-z0-9]+(?=\s|$)")
+# Every known monitor writes saturation and pulse rate as whole numbers; a point among their digits is the
+# next field's, after the bytes between were lost.
+_VITAL = re.compile(r"\d{1,3}")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?")
 _DASHES = re.compile(r"[+-]?-+(\.-+)?%?")
 _WORD = re.compile(r"[0-9A-Fa-f]{1,8}")
@@ -25,22 +28,47 @@ FULL_WIDTH = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """How a line is written, apart from what it says. One monitor writes all its lines in one way.
+
+    Attributes:
+        keys: The keys in their order.
+        widths: How many characters the words of WORDS have that the line holds.
+        filled: SPO2 and BPM are filled up to three characters ("098"); None: cannot be told.
+    """
+
+    keys: tuple[str, ...]
+    widths: tuple[int, ...]
+    filled: bool | None
+
+    def fits(self, known: "Shape") -> bool:
+        """Whether the monitor that wrote `known` may have written this; one with other keys is another."""
+        if self.keys != known.keys:
+            return True
+        return self.widths == known.widths and not (known.filled and self.filled is False)
+
+    def learned(self, known: "Shape | None") -> "Shape":
+        """What is known of the monitor after a line of this shape."""
+        if self.filled is None and known is not None and known.keys == self.keys:
+            return replace(self, filled=known.filled)
+        return self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
     """What one line says.
 
     Attributes:
         seconds: The monitor's own clock, which runs in local time.
-        keys: The keys in their order.
+        shape: How it is written.
         numbers: Key -> value, for the keys of NUMBERS that the line has; None: dashes, not available.
         words: Key -> hexadecimal digits as sent, for the keys of WORDS that the line has.
-        filled: SPO2 and BPM are filled up to three characters ("098", "---"); None: cannot be told.
     """
 
     seconds: float
-    keys: tuple[str, ...]
+    shape: Shape
     numbers: dict[str, float | None]
     words: dict[str, str]
-    filled: bool | None
 
 
 def read_fields(line: str) -> Fields | str:
@@ -63,17 +91,18 @@ def read_fields(line: str) -> Fields | str:
 def _checked(seconds: float, keys: tuple[str, ...], values: dict[str, str]) -> Fields | str:
     words = {key: values[key] for key in WORDS if key in values and not _DASHES.fullmatch(values[key])}
     vital = [values[key].rstrip("%") for key in _HIGHEST]
-    if not all(_NUMBER.fullmatch(text) or _DASHES.fullmatch(text) for text in vital):
+    if not all(_VITAL.fullmatch(text) or _DASHES.fullmatch(text) for text in vital):
         return "value"
     if not all(_WORD.fullmatch(word) for word in words.values()):
         return "value"
-    filled = _filled(vital)
-    if filled and any(len(text) < FULL_WIDTH for text in vital):
+    if any(text[0] == "0" and len(text) < FULL_WIDTH for text in vital):
         return "width"
     numbers = {key: _number(values[key]) for key in NUMBERS if key in values}
-    if any(not 0 <= (numbers[key] or 0.0) <= highest for key, highest in _HIGHEST.items()):
+    if any((numbers[key] or 0.0) > highest for key, highest in _HIGHEST.items()):
         return "range"
-    return Fields(seconds=seconds, keys=keys, numbers=numbers, words=words, filled=filled)
+    widths = tuple(len(values[key]) for key in WORDS if key in values)
+    shape = Shape(keys=keys, widths=widths, filled=_filled(vital))
+    return Fields(seconds=seconds, shape=shape, numbers=numbers, words=words)
 
 
 def _seconds(line: str) -> float | None:
@@ -110,7 +139,7 @@ def _number(text: str) -> float | None:
 
 
 def _filled(vital: list[str]) -> bool | None:
-    """Whether the monitor fills values up to three characters, so that a shorter one lost a digit."""
-    if any(text[:1] == "0" or text == "---" for text in vital):
+    """Whether the monitor fills values up to three characters; dashes and three digits tell nothing."""
+    if any(text[0] == "0" for text in vital):
         return True
-    return None if all(len(text) >= FULL_WIDTH for text in vital) else False
+    return False if any(len(text) < FULL_WIDTH and text.isdigit() for text in vital) else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 MAX_LINE = 400
 """The longest known line has 190 characters."""
 KEPT_OF_REFUSED = 64
+TAB = 0x09
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,6 @@ class LineSplitter:
 
 def _line(line: bytes) -> RawLine:
     head = line[:KEPT_OF_REFUSED]
-    if not all(0x20 <= byte < 0x7F for byte in line):
+    if not all(0x20 <= byte < 0x7F or byte == TAB for byte in line):
         return RawLine("", "characters", head, len(line))
     return RawLine(line.decode("ascii"), "", head, len(line))
