@@ -1,1 +1,1 @@
-"""One patient's day: states as a table, rules with sentences, entries that fold to a session. No I/O, no clock."""
+"""One patient's day: states (a table), rules with sentences, entries that fold to a session. No I/O."""

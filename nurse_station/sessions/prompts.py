@@ -1,0 +1,145 @@
+"""What the screen proposes: hold, pause, stop, look again (R9 to R13, R15, R18). A person decides."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nurse_station.assessments.scales import SCALES
+from nurse_station.infusion.plan import ends_at
+from nurse_station.infusion.protocol import Protocol
+from nurse_station.sessions.seen import Pressure, Seen
+from nurse_station.sessions.session import Session
+from nurse_station.sessions.states import RUNNING, State
+
+GRADED = ("hallucination", "nausea", "nightmare")
+REPEAT_WITHIN_MIN = 10.0
+"""A second pressure confirms the first if it comes within this: twice the interval that is asked for."""
+
+
+class Proposal(StrEnum):
+    """What is proposed."""
+
+    REPEAT = "repeat the blood pressure"
+    HOLD = "hold the rate"
+    PAUSE = "pause the infusion"
+    STOP = "stop the infusion"
+    REMIND = "look"
+
+
+_URGENT = (Proposal.STOP, Proposal.PAUSE, Proposal.HOLD, Proposal.REPEAT, Proposal.REMIND)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """One proposal.
+
+    Attributes:
+        rule: Which rule.
+        proposal: What.
+        sentence: Why, and what to do besides.
+        due_at: When, seconds; None: now.
+    """
+
+    rule: str
+    proposal: Proposal
+    sentence: str
+    due_at: float | None = None
+
+
+def prompts(session: Session, seen: Seen, protocol: Protocol) -> tuple[Prompt, ...]:
+    """Everything that is proposed now, the most urgent first. Nothing while no drug can run."""
+    if session.state not in (*RUNNING, State.PAUSED):
+        return ()
+    found = [
+        *_responsiveness(session, protocol), *_grades(session, protocol), *_pressures(seen, protocol),
+        *_breathing(seen, protocol), *_unmonitored(seen, protocol), *_end(session, seen, protocol),
+    ]  # fmt: skip
+    wanted = [prompt for prompt in found if not _done(session.state, prompt.proposal)]
+    return tuple(sorted(wanted, key=lambda prompt: _URGENT.index(prompt.proposal)))
+
+
+def _done(state: State, proposal: Proposal) -> bool:
+    """What is proposed is so already."""
+    if state is State.PAUSED:
+        return proposal in (Proposal.HOLD, Proposal.PAUSE)
+    return state is State.HOLD and proposal is Proposal.HOLD
+
+
+def _responsiveness(session: Session, protocol: Protocol) -> Iterator[Prompt]:
+    last, limits = session.last("moaas"), protocol.stopping
+    if last is None:
+        return
+    if last.score <= limits.stop_moaas:
+        yield Prompt(rule="R9", proposal=Proposal.STOP,
+                     sentence=f"MOAA/S {last.score}: open the airway, stimulate, call the prescriber.")  # fmt: skip
+    elif last.score <= limits.hold_moaas:
+        yield Prompt(rule="R9", proposal=Proposal.HOLD,
+                     sentence=f"MOAA/S {last.score}: check again in {limits.recheck_min:g} min.",
+                     due_at=last.at + limits.recheck_min * 60)  # fmt: skip
+
+
+def _grades(session: Session, protocol: Protocol) -> Iterator[Prompt]:
+    for key in GRADED:
+        last = session.last(key)
+        if last is None:
+            continue
+        sentence = f"{SCALES[key].name} grade {last.score}: {SCALES[key].level(last.score).words}."
+        if last.score >= protocol.stopping.stop_grade:
+            yield Prompt(rule="R10", proposal=Proposal.STOP, sentence=sentence)
+        elif last.score >= protocol.stopping.hold_grade:
+            yield Prompt(rule="R10", proposal=Proposal.HOLD, sentence=sentence)
+
+
+def _pressures(seen: Seen, protocol: Protocol) -> Iterator[Prompt]:
+    if not seen.pressures:
+        return
+    limits, last = protocol.stopping, seen.pressures[-1]
+    words = f"Blood pressure {last.sys:.0f}/{last.dia:.0f}"
+    if last.sys > limits.pause_above_sys or last.dia > limits.pause_above_dia:
+        yield Prompt(rule="R11", proposal=Proposal.PAUSE, sentence=f"{words}: tell the prescriber.")
+    elif _high(last, protocol):
+        before = [each for each in seen.pressures[:-1] if last.at - each.at <= REPEAT_WITHIN_MIN * 60]
+        if before and _high(before[-1], protocol):
+            yield Prompt(rule="R11", proposal=Proposal.PAUSE,
+                         sentence=f"{words}, confirmed: tell the prescriber.")  # fmt: skip
+        else:
+            yield Prompt(rule="R11", proposal=Proposal.REPEAT, due_at=last.at + limits.repeat_after_min * 60,
+                         sentence=f"{words}: ask for headache, chest pain and vision.")  # fmt: skip
+
+
+def _high(pressure: Pressure, protocol: Protocol) -> bool:
+    limits = protocol.stopping
+    return pressure.sys > limits.repeat_above_sys or pressure.dia > limits.repeat_above_dia
+
+
+def _breathing(seen: Seen, protocol: Protocol) -> Iterator[Prompt]:
+    limits = protocol.stopping
+    spo2, rate = seen.value("spo2"), seen.value("rr_co2", "rr_imp")
+    signs = []
+    if spo2 is not None and spo2 < limits.pause_below_spo2:
+        signs.append(f"SpO₂ {spo2:.0f} %")
+    if rate is not None and rate < limits.pause_below_rr:
+        signs.append(f"RR {rate:.0f}")
+    signs += [alarm.words for alarm in seen.alarms if alarm.condition == "apnoea"]
+    if signs:
+        yield Prompt(rule="R12", proposal=Proposal.PAUSE,
+                     sentence=f"{', '.join(signs)}: stimulate, open the airway, give oxygen.")  # fmt: skip
+
+
+def _unmonitored(seen: Seen, protocol: Protocol) -> Iterator[Prompt]:
+    if seen.unmonitored_s >= protocol.stopping.unmonitored_s:
+        yield Prompt(rule="R18", proposal=Proposal.PAUSE,
+                     sentence=f"No vital sign for {seen.unmonitored_s:.0f} s: pause until there is one.")  # fmt: skip
+
+
+def _end(session: Session, seen: Seen, protocol: Protocol) -> Iterator[Prompt]:
+    began = session.delivery.started_at() if session.delivery is not None else None
+    if began is None or session.order is None:
+        return
+    left = ends_at(session.order, began) - seen.at
+    if left <= 0:
+        yield Prompt(rule="R13", proposal=Proposal.STOP, sentence="The planned end is reached.")
+    elif left <= protocol.infusion.end_reminder_min * 60:
+        yield Prompt(
+            rule="R13", proposal=Proposal.REMIND, sentence=f"The planned end is in {left / 60:.0f} min."
+        )
