@@ -10,6 +10,10 @@ from nurse_station.audio.outputs import Output, OutputError, Outputs, Stream, Ta
 
 SILENT_S = 1.0
 """A stream that has asked for nothing for longer is dead."""
+PROOF_S = 0.25
+"""A stream that has taken samples for so long is believed: a suspended sink takes one buffer and stops."""
+START_S = 4.0
+"""How long a new stream may take until it is believed: a wireless loudspeaker wakes slowly."""
 LOOK_S = 2.0
 """How often the outputs are listed: for a new default, and for one to come back."""
 MAX_CLOSING = 3
@@ -26,7 +30,7 @@ class KeptOutput:
     Attributes:
         device: Name of the open output; empty: none is open.
         trouble: Why none is, or was, one sentence; empty: nothing is known to be wrong.
-        taken_at: When samples were last asked for, monotonic seconds; None: never.
+        taken_at: When a stream that is believed last asked for samples, monotonic seconds; None: never.
     """
 
     def __init__(
@@ -46,6 +50,8 @@ class KeptOutput:
         self._output: Output | None = None
         self._mark: object = None
         self._alive_at: float | None = None
+        self._first_at: float | None = None
+        self._believed = False
         self._look_at: float | None = None
         self._closing: list[threading.Thread] = []
         self.device = ""
@@ -59,7 +65,12 @@ class KeptOutput:
 
     def taken(self, now: float) -> None:
         """The open stream asked for samples at monotonic second `now`."""
-        self.taken_at = self._alive_at = now
+        self._alive_at = now
+        if self._first_at is None:
+            self._first_at = now
+        self._believed = self._believed or now - self._first_at >= PROOF_S
+        if self._believed:
+            self.taken_at = now
 
     def step(self, now: float) -> None:
         """Do what is due at monotonic second `now`. May take seconds."""
@@ -79,7 +90,7 @@ class KeptOutput:
     def _silent(self, now: float) -> bool:
         if self._alive_at is None:
             self._alive_at = now
-        return now - self._alive_at > SILENT_S
+        return now - self._alive_at > (SILENT_S if self._believed else START_S)
 
     def _look(self) -> None:
         try:
@@ -102,7 +113,8 @@ class KeptOutput:
             return
         mark = self._mark = object()
         # Opening may have taken seconds: the patience begins with the next step.
-        self._alive_at = None
+        self._alive_at = self._first_at = None
+        self._believed = False
         self._opened()
         self._stream = outputs.open(best, lambda frames: self._give(mark, frames))
         self._output, self.device = best, best.name

@@ -12,8 +12,8 @@ class SpeakerStatus:
     """Whether an alarm would be heard, as far as software can know.
 
     Attributes:
-        usable: An output took samples within the last second. A muted or unplugged loudspeaker behind it
-            cannot be seen: only an ear knows, hence the self-test.
+        usable: An output takes samples, the last ones within a second. A muted or unplugged loudspeaker
+            behind it cannot be seen: only an ear knows, hence the self-test.
         trouble: One sentence: what is wrong and what to do. It may be there with a usable speaker.
         device: Name of the output; empty: none is open.
         volume: Share of full amplitude, above 0 to 1.

@@ -11,7 +11,9 @@ from nurse_station.audio.kept_output import (
     LOOK_S,
     MAX_CLOSING,
     NO_OUTPUT,
+    PROOF_S,
     SILENT_S,
+    START_S,
     STARTING,
     KeptOutput,
 )
@@ -85,18 +87,43 @@ def test_an_output_that_stops_taking_samples_is_closed_and_opened_anew(kept: Kep
 
 
 def test_an_output_that_never_takes_a_sample_is_opened_anew(kept: Kept) -> None:
-    kept.step(2 * SILENT_S + 0.5, taking=False)
+    kept.step(2 * START_S + 0.5, taking=False)
     assert len(kept.outputs.streams) == 3
 
 
-def test_an_output_that_took_long_to_open_is_given_its_second(kept: Kept) -> None:
-    kept.now += 10
+def test_an_output_that_wakes_slowly_is_given_its_time(kept: Kept) -> None:
+    kept.step(START_S - 0.2, taking=False)
+    kept.step(5)
+    assert len(kept.outputs.streams) == 1
+    assert kept.output.taken_at == kept.now
+
+
+def test_an_output_that_takes_one_buffer_and_stops_is_never_believed(kept: Kept) -> None:
+    for count in range(1, 5):
+        assert len(kept.outputs.streams) == count
+        kept.outputs.newest.take(960)
+        kept.outputs.newest.take(960)
+        kept.step(START_S + 0.1, taking=False)
+    assert kept.output.taken_at is None
+
+
+def test_an_output_is_believed_that_has_taken_samples_for_a_while(kept: Kept) -> None:
+    kept.outputs.newest.take()
+    assert kept.output.taken_at is None
+    kept.now += PROOF_S
+    kept.outputs.newest.take()
+    assert kept.output.taken_at == kept.now
+
+
+def test_an_output_that_took_long_to_open_is_given_its_time_all_the_same(kept: Kept) -> None:
+    kept.now += 2 * START_S
     kept.step(0.5, taking=False)
     assert len(kept.outputs.streams) == 1
 
 
 def test_a_stream_that_was_given_up_takes_silence_and_counts_for_nothing(kept: Kept) -> None:
     dead = kept.outputs.newest
+    kept.step(1)
     kept.step(SILENT_S + 0.2, taking=False)
     taken_at = kept.output.taken_at
     kept.now += 0.3
@@ -193,7 +220,9 @@ def test_a_stream_that_hangs_while_it_is_closed_keeps_no_other_from_sounding(out
     outputs.hangs_on_close = True
     kept = Kept(outputs)
     kept.step()
+    kept.step(1)
     kept.step(SILENT_S + 0.2, taking=False)
+    assert len(outputs.streams) == 2
     assert kept.output.device == "Speakers"
     assert not outputs.streams[0].closed.is_set()
 

@@ -16,8 +16,8 @@ from nurse_station.audio.windows import WINDOWS
 RATE = 8000
 FADE = round(FADE_S * RATE)
 SOUNDS = {burst.priority: rendered(burst, RATE) for burst in (*BURSTS.values(), SELF_TEST)}
-TELLING = 30
-"""So many samples tell one burst from another: they differ in pitch."""
+TELLING = 2
+"""So many samples tell the bursts apart: the first is zero, the second goes by pitch and strength."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,10 @@ def read(samples: Samples) -> list[Heard]:
     return found
 
 
+def test_two_samples_tell_the_sounds_from_one_another() -> None:
+    assert len({float(sound[TELLING - 1]) for sound in SOUNDS.values()}) == len(SOUNDS)
+
+
 @settings(max_examples=150, deadline=None)
 @given(calls)
 def test_only_whole_bursts_or_those_that_a_higher_one_cut_are_ever_heard(
@@ -163,10 +167,8 @@ def test_no_high_signal_goes_unheard_however_short_it_was(sequence: list[tuple[s
     )
     sound = SOUNDS[Priority.HIGH]
     loud = np.flatnonzero(after)
-    places = [at for at in loud if begins(after, int(at) - 1, sound)]
-    assert places
-    start = int(places[0]) - 1
-    assert np.array_equal(after[start : start + sound.size], sound)
+    starts = [int(at) - 1 for at in loud if begins(after, int(at) - 1, sound)]
+    assert any(np.array_equal(after[start : start + sound.size], sound) for start in starts)
 
 
 @settings(max_examples=60, deadline=None)

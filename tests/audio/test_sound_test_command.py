@@ -47,6 +47,8 @@ def test_an_output_that_dies_meanwhile_is_told(capsys: pytest.CaptureFixture[str
     outputs, clock = FakeOutputs(), ManualClock()
     speaker = opened(outputs, clock)
     outputs.newest.take()
+    clock.advance(0.3)
+    outputs.newest.take()
     assert play(speaker, clock, clock.advance) == EXIT_NO_SOUND
     captured = capsys.readouterr()
     assert "LOW burst was not taken" in captured.err
