@@ -459,7 +459,7 @@ def _fault(fault: Fault) -> Callable[[Bed], None]:
 
 
 TECHNICAL = [
-    Technical("no_audio", MEDIUM, 2 - TICK, 2, _fault(Fault.AUDIO_UNUSABLE)),
+    Technical("no_audio", MEDIUM, 3 * TICK, 4 * TICK, _fault(Fault.AUDIO_UNUSABLE)),
     Technical("not_recording", LOW, 2 - TICK, 2, _fault(Fault.DISK_LOW)),
     Technical("not_recording", HIGH, 2 - TICK, 2, _fault(Fault.DISK_FULL)),
     Technical("not_recording", HIGH, 2 - TICK, 2, _fault(Fault.WRITE_FAILED)),
