@@ -163,7 +163,7 @@ def _cells(rate: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         f"{minutes // 60}:{minutes % 60:02}",
         *(shown(rate[unit], 3) for unit in ("mg_kg_h", "ug_kg_min", "mg_h")),
-        *(shown(each) for each in rate["ml_h"].values()),
+        *(shown(each, 3) for each in rate["ml_h"].values()),
         shown(rate["given_mg"]),
     )
 

@@ -83,11 +83,16 @@ def pump_warnings(entry: PumpEntry) -> tuple[PumpWarning, ...]:
 
 def _tenfold(entry: PumpEntry) -> Iterator[str]:
     actual = entry.actual.mg_kg_h
-    for dose, what in ((entry.meant.mg_kg_h, "what was meant"), (_planned(entry), "what is planned")):
-        for times, small, large in (("ten times", dose, actual), ("a tenth of", actual, dose)):
-            if small > 0 and TENFOLD[0] <= large / small <= TENFOLD[1]:
-                yield f"{_dose(actual)} is about {times} {what}, {_dose(dose)}: look at the decimal point."
-                return
+    meant, planned = entry.meant.mg_kg_h, _planned(entry)
+    # Far below the plan is no error: a dose may be lowered to anything at any time.
+    for times, what, dose, small, large in (
+        ("ten times", "what was meant", meant, meant, actual),
+        ("ten times", "what is planned", planned, planned, actual),
+        ("a tenth of", "what was meant", meant, actual, meant),
+    ):
+        if small > 0 and TENFOLD[0] <= large / small <= TENFOLD[1]:
+            yield f"{_dose(actual)} is about {times} {what}, {_dose(dose)}: look at the decimal point."
+            return
 
 
 def _pump_disagrees(entry: PumpEntry) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Dose arithmetic, exact: mg/kg/h, µg/kg/min, mg/h and mL/h. Rounds nothing, decides nothing.
 
-Ward numbers are decimals, and binary floats are not: 0.35 x 70 is 24.499999999999996, so that 24.5 mg/h
+Ward numbers are decimals, and binary floats are not: 0.35 x 38 is 13.299999999999999, so that 13.3 mg/h
 would lie above an order of 0.35 mg/kg/h. Numbers are therefore taken as they are written (`exact`) and
 kept as fractions until they are shown.
 """
