@@ -20,7 +20,7 @@ from nurse_station.vitals.readings import DeviceCondition, FrameAccepted, FrameR
 from nurse_station.vitals.waves import WaveBlock
 from tests.devices.bedside import decoded, stream_of, values
 
-BYTES = int(os.environ.get("NURSE_STATION_FUZZ_BYTES", "200000"))
+BYTES = int(os.environ.get("NURSE_STATION_FUZZ_BYTES", "100000"))
 PIECE = 20_000
 KEPT_OF_REFUSED = 64
 every_driver = pytest.mark.parametrize("driver", DRIVERS.values(), ids=lambda driver: driver.key)
@@ -94,7 +94,7 @@ def test_damaged_bytes_never_raise_and_never_give_a_value_that_cannot_be(driver:
 
 @every_driver
 @given(data=st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_damaged_bytes_give_the_same_events_however_they_are_split(
     driver: Driver, data: st.DataObject
 ) -> None:
@@ -120,7 +120,7 @@ def test_damaged_bytes_give_the_same_events_however_they_are_split(
 
 @every_driver
 @given(st.binary(max_size=3000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_random_bytes_never_raise_and_become_no_reading_where_a_checksum_guards(
     driver: Driver, noise: bytes
 ) -> None:
