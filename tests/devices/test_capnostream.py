@@ -135,6 +135,7 @@ def test_after_the_header_no_byte_looks_like_one(payload: bytes) -> None:
         (numerics() + b"abc" + numerics(), "stray"),
         (frame(layout.NUMERICS, QUIET[:-1]), "short"),
         (frame(layout.CO2_WAVE, b"\x01\x02\x03"), "short"),
+        *[(request, "echo") for request in (ENABLE, DISABLE, START, STOP, LINK_IS_ACTIVE)],
         (b"\xf8" * 600, "stray"),
     ],
 )

@@ -9,7 +9,9 @@ from nurse_station.devices.capnostream.conversation import CapnostreamConversati
 from nurse_station.devices.capnostream.decoder import CapnostreamDecoder
 from nurse_station.devices.capnostream.emulator import CapnostreamEmulator
 from nurse_station.devices.capnostream.framing import frame
+from nurse_station.devices.capnostream.pace import pace
 from nurse_station.devices.capnostream.requests import DISABLE, ENABLE, LINK_IS_ACTIVE, START, STOP
+from nurse_station.devices.masimo_ascii1.decoder import MasimoDecoder
 from nurse_station.vitals.readings import DeviceCondition, Reading
 from nurse_station.vitals.waves import WaveBlock
 
@@ -115,6 +117,17 @@ def test_an_identity_that_values_follow_needs_no_answer() -> None:
     decoder.feed(IDENTITY, 0.5)
     decoder.feed(WAVE + NUMERICS, 0.6)
     assert talk.tick(0.75, 0.6) == b""
+
+
+def test_with_another_decoder_it_goes_by_the_last_good_frame() -> None:
+    talk = CapnostreamConversation(MasimoDecoder())
+    talk.opened(0.0)
+    assert [talk.tick(4.0, 2.0), talk.tick(4.5, 1.0)] == [b"", ENABLE + START]
+
+
+def test_a_capture_of_values_alone_takes_the_time_of_their_stamps() -> None:
+    stamped = [frame(layout.NUMERICS, bytes((0, 0, 0, at, *bytes(21), 1, 0))) for at in (5, 6, 8, 60, 3, 4)]
+    assert [seconds for seconds, _ in pace(b"".join(stamped))] == [0, 1, 3, 3, 3, 4]
 
 
 def test_it_ends_what_it_began() -> None:

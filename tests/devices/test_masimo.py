@@ -106,6 +106,7 @@ def test_the_time_of_the_monitor_is_kept() -> None:
         f"{STAMP} EXC=000800 BPM=064 PVI=--- SPO2=096",
         f"{STAMP} SPO2=096% BPM=064%",
         f"{STAMP} SPO2=96% BPM=64",
+        f"{STAMP} SN= SPO2=096% BPM=064 PVI=",
         f"{STAMP} SPO2= 96% BPM= 64 PIDELTA= 02",
         f"{STAMP} SN=---------- SPO2=096% BPM=064 NEW=%$! PIDELTA=-02 EXC=0000C00 EXC1=00000000",
         f"{STAMP} SPO2=096%  BPM=064 DESAT=-- # PIDELTA=+-- EXC=000800  ",
@@ -150,7 +151,9 @@ def test_dashes_are_no_value(dashes: str) -> None:
         (line().replace("BPM=", "BPM"), "field"),
         (line().replace("BPM", "bPM"), "field"),
         (line().replace("096%", "096="), "field"),
-        (line(SPO2="", BPM="064"), "field"),
+        (line(SPO2=""), "value"),
+        (line(BPM=""), "value"),
+        (line(EXC=""), "value"),
         (f"{line()} SPO2=097%", "twice"),
         (line(BPM=None), "keys"),
         (line(SPO2=None), "keys"),
@@ -326,6 +329,12 @@ def test_one_wrong_bit_outside_of_the_digits_gives_no_other_value(bit: int) -> N
         events = MasimoDecoder().feed(bytes(hurt) + text, 1.0)
         said = {(event.parameter, event.value) for event in events if isinstance(event, Reading)}
         assert said <= {("spo2", 96), ("pr", 64)}, at
+
+
+def test_a_capture_takes_the_time_of_its_stamps_and_a_second_where_they_cannot_be_true() -> None:
+    stamps = ("05:06:07", "05:06:09", "04:06:10", "lost", "04:06:11", "06:00:00")
+    capture = "".join(line(stamp=f"07/04/21 {stamp}") + "\r\n" for stamp in stamps).encode()
+    assert [seconds for seconds, _ in DRIVER.pace(capture)] == [0, 2, 3, 3, 4, 5]
 
 
 def test_the_monitor_speaks_once_a_second_whoever_listens() -> None:

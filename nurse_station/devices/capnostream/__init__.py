@@ -28,6 +28,7 @@ DRIVER = Driver(
         "length": "a frame without a message: bytes were damaged",
         "short": "a frame cut off by the next one: bytes were lost, or another monitor's software",
         "stray": "bytes that belong to no frame: wrong speed, or not a monitor of this family",
+        "echo": "a request came back: receive and transmit are joined, or two hosts share the line",
         "unit": "values in a unit that no monitor sends: bytes were lost or changed places",
         "range": "values that no monitor can send: bytes were lost or changed places",
     },

@@ -56,7 +56,9 @@ class CapnostreamDecoder:
 
     def _frame(self, frame: RawFrame, at: float) -> list[Event]:
         if frame.refused:
-            return [FrameRefused(reason=frame.refused, frame=frame.head, at=at, size=frame.size)]
+            return [_refused(frame.refused, frame, at)]
+        if not frame.payload:
+            return [_refused("echo", frame, at)]  # only hosts send messages without a word in them
         if frame.code == layout.NUMERICS:
             return self._numerics(frame, at)
         if frame.code == layout.CO2_WAVE:

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from nurse_station.vitals.parameters import PARAMETERS
 
 _STAMP = re.compile(r"(\d\d)/(\d\d)/(\d\d) (\d\d):(\d\d):(\d\d)(?=\s)")
-# The value may stand apart from its "=" where a width or a sign is filled with a blank.
-_FIELD = re.compile(r"\s+([A-Z][A-Z0-9]*)= ?([^\s=]+)(?=\s|$)")
+# The value may stand apart from its "=" where a width or a sign is filled with a blank, or be left out.
+_FIELD = re.compile(r"\s+([A-Z][A-Z0-9]*)=(?: ?([^\s=]+))?(?=\s|$)")
 # A mark between two fields that is neither key nor value.
 _MARK = re.compile(r"\s+[^\s=A-Za-z0-9]+(?=\s|$)")
 # Every known monitor writes saturation and pulse rate as whole numbers; a point among their digits is the
@@ -124,7 +124,7 @@ def _pairs(text: str) -> list[tuple[str, str]] | None:
     while at < len(text):
         field = _FIELD.match(text, at)
         if field is not None:
-            found.append((field[1], field[2]))
+            found.append((field[1], field[2] or ""))
         else:
             field = _MARK.match(text, at)
         if field is None:
