@@ -80,10 +80,12 @@ def end_of(samples: Samples, priority: Priority, start: int) -> tuple[int, bool]
         return start + part.size, part.size == sound.size
     differs = start + int(np.argmin(same))
     for cut in range(differs + 1, max(start, differs - FADE - TELLING) - 1, -1):
-        higher = what_begins(samples, cut + FADE)
-        faded = sound[cut - start : cut - start + FADE] * np.linspace(1, 0, FADE, dtype=np.float32)
-        if higher is not None and higher > priority and np.array_equal(samples[cut : cut + FADE], faded):
-            return cut + FADE, False
+        rest = sound[cut - start : cut - start + FADE]
+        end = cut + rest.size
+        higher = what_begins(samples, end)
+        faded = rest * np.linspace(1, 0, rest.size, dtype=np.float32)
+        if higher is not None and higher > priority and np.array_equal(samples[cut:end], faded):
+            return end, False
     assert samples.size - differs < FADE + TELLING, f"{priority.name} at {start} was neither whole nor cut"
     return samples.size, False
 
