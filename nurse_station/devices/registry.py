@@ -9,6 +9,7 @@ from nurse_station.devices.ivy_450c import DRIVER as IVY_450C
 from nurse_station.devices.masimo_ascii1 import DRIVER as MASIMO_ASCII1
 from nurse_station.devices.nellcor_ascii import DRIVER as NELLCOR_ASCII
 from nurse_station.devices.nonin import DF1_DRIVER, DF2_DRIVER, DF7_DRIVER, DF8_DRIVER
+from nurse_station.devices.philips_intellivue import DRIVER as PHILIPS_INTELLIVUE
 
 DRIVERS: MappingProxyType[str, Driver] = MappingProxyType(
     {
@@ -23,6 +24,7 @@ DRIVERS: MappingProxyType[str, Driver] = MappingProxyType(
             DF2_DRIVER,
             DF7_DRIVER,
             DF8_DRIVER,
+            PHILIPS_INTELLIVUE,
         )
     }
 )
