@@ -160,6 +160,23 @@ def test_a_silent_line_has_its_advice_in_json_too(capsys: pytest.CaptureFixture[
     assert all(each["bytes"] == 0 for each in said["tried"])
 
 
+def test_on_a_terminal_a_line_tells_how_far_it_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    link = PtyLink()
+    link.open()
+    try:
+        main(["identify", link.name, "--seconds", "0.02"])
+    finally:
+        link.close()
+    told = capsys.readouterr()
+    assert "listening at 9600 8N1: 0 bytes" in told.err
+    assert "asking as ge-s5-dri at 19200 8E1, RTS/CTS" in told.err
+    assert told.err.endswith("\r\033[K")
+    assert "\033" not in told.out
+
+
 def test_a_port_that_is_not_there_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["identify", "/no/such/port"]) == 2
     captured = capsys.readouterr()

@@ -64,7 +64,9 @@ def test_a_byte_between_the_last_line_and_the_end_is_let_be() -> None:
     assert not reasons(decoded(message(*DOCUMENTED, tail=b"\x9c")))
 
 
-@pytest.mark.parametrize("line", ["ST=1;0.2;;", "V 1.2", "TIME=12:30", "ST-II=;;;;;;;"])
+@pytest.mark.parametrize(
+    "line", ["ST=1;0.2;;", "V 1.2", "TIME=12:30", "ST-II=;;;;;;;", "T1=1;37.1;", "P1=;;;"]
+)
 def test_a_line_that_is_not_known_is_passed_over(line: str) -> None:
     assert values(decoded(message(*DOCUMENTED, line))) == values(decoded(message(*DOCUMENTED)))
 

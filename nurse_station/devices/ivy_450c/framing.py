@@ -6,6 +6,7 @@ lines of a known shape. That is all that can tell a damaged message, so that all
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from nurse_station.devices.ivy_450c.layout import (
     END,
@@ -99,23 +100,27 @@ def _checked(data: bytes) -> RawMessage:
     if len(rest) > 1 or any(_UNPRINTABLE.search(line) for line in lines):
         return _refused("text", data)
     lines = [line.strip() for line in lines if line.strip()]
-    if not all(_has_shape(line) for line in lines):
+    shapes = [_shape(line) for line in lines]
+    if "damaged" in shapes:
         return _refused("line", data)
-    split = [line.decode("ascii").split(";") for line in lines]
-    named = tuple((fields[0].split("=")[0], tuple(fields)) for fields in split)
+    read = [line.decode("ascii").split(";") for line, shape in zip(lines, shapes, strict=True) if shape]
+    named = tuple((fields[0].split("=")[0], tuple(fields)) for fields in read)
     known = [name for name, _ in named if name in LINES]
     if not known or len(set(known)) < len(known):
         return _refused("line", data)
     return RawMessage(data, named, "", data[:KEPT_OF_REFUSED], len(data))
 
 
-def _has_shape(line: bytes) -> bool:
-    """Whether it can be a whole line: lost or added bytes run two lines together or cut a name."""
+def _shape(line: bytes) -> Literal["whole", "", "damaged"]:
+    """What a line is; "": not to be read. Lost or added bytes run two lines together or cut a name."""
+    if _SECOND_LINE_INSIDE.search(line):
+        return "damaged"
     known = _KNOWN.fullmatch(line)
     row = LINES.get(known[1].decode("ascii")) if known else None
     if row is None:  # a line that we do not know, unless bytes were added before a name that we do
         other = _OTHER.fullmatch(line)
-        return other is not None and not other[1].decode("ascii").endswith(tuple(LINES))
+        return "" if other and not other[1].decode("ascii").endswith(tuple(LINES)) else "damaged"
     fields = line.count(b";")
-    whole = fields == row.label + 1 or (fields == row.label + 2 and line.endswith(b";"))
-    return whole and not _SECOND_LINE_INSIDE.search(line)
+    if fields == row.label + 1 or (fields == row.label + 2 and line.endswith(b";")):
+        return "whole"
+    return "damaged" if row.seen else ""

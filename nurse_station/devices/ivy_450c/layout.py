@@ -50,11 +50,14 @@ class LineRow:
         parameters: Parameter keys of the values, in their order; "": a value that is not read.
         label: Position of the label field; the alarm field follows it.
         origin: What the monitor measures it from.
+        seen: Such a line of a real monitor has been seen: one of another shape is damaged. The others
+            are known from a reader alone, and one of another shape is left unread.
     """
 
     parameters: tuple[str, ...]
     label: int
     origin: str
+    seen: bool = True
 
 
 LINES: dict[str, LineRow] = {
@@ -63,10 +66,10 @@ LINES: dict[str, LineRow] = {
     "ETCO2": LineRow(("etco2",), 2, "CO2"),
     "SPO2": LineRow(("spo2",), 2, "pleth"),  # the pulse rate stands in the label: "PR=80 "
     "NIBP": LineRow(("nibp_sys", "nibp_dia", "nibp_mean", ""), 5, "cuff"),
-    "P1": LineRow(("p1_sys", "p1_dia", "p1_mean"), 4, ""),
-    "P2": LineRow(("p2_sys", "p2_dia", "p2_mean"), 4, ""),
-    "T1": LineRow(("temp1",), 2, ""),
-    "T2": LineRow(("temp2",), 2, ""),
+    "P1": LineRow(("p1_sys", "p1_dia", "p1_mean"), 4, "", seen=False),
+    "P2": LineRow(("p2_sys", "p2_dia", "p2_mean"), 4, "", seen=False),
+    "T1": LineRow(("temp1",), 2, "", seen=False),
+    "T2": LineRow(("temp2",), 2, "", seen=False),
 }
 
 NOT_MMHG = ("KPA", "%")
