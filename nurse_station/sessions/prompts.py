@@ -70,8 +70,8 @@ def _responsiveness(session: Session, protocol: Protocol) -> Iterator[Prompt]:
     if last is None:
         return
     if last.score <= limits.stop_moaas:
-        yield Prompt(rule="R9", proposal=Proposal.STOP,
-                     sentence=f"MOAA/S {last.score}: open the airway, stimulate, call the prescriber.")  # fmt: skip
+        sentence = f"MOAA/S {last.score}: open the airway, stimulate, call the prescriber."
+        yield Prompt(rule="R9", proposal=Proposal.STOP, sentence=sentence)
     elif last.score <= limits.hold_moaas:
         yield Prompt(rule="R9", proposal=Proposal.HOLD,
                      sentence=f"MOAA/S {last.score}: check again in {limits.recheck_min:g} min.",
@@ -128,8 +128,8 @@ def _breathing(seen: Seen, protocol: Protocol) -> Iterator[Prompt]:
 
 def _unmonitored(seen: Seen, protocol: Protocol) -> Iterator[Prompt]:
     if seen.unmonitored_s >= protocol.stopping.unmonitored_s:
-        yield Prompt(rule="R18", proposal=Proposal.PAUSE,
-                     sentence=f"No vital sign for {seen.unmonitored_s:.0f} s: pause until there is one.")  # fmt: skip
+        sentence = f"No vital sign for {seen.unmonitored_s:.0f} s: pause until there is one."
+        yield Prompt(rule="R18", proposal=Proposal.PAUSE, sentence=sentence)
 
 
 def _end(session: Session, seen: Seen, protocol: Protocol) -> Iterator[Prompt]:

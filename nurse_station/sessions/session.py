@@ -95,6 +95,19 @@ class Session:
         """Everything that was given; None: no order, so no bag."""
         return None if self.order is None else Delivery.of(self.order.bag, self._changes)
 
+    @property
+    def rest(self) -> Mapping[str, float]:
+        """The median of the baseline sets so far: what the baseline would be now."""
+        return medians(self.baseline_sets)
+
+    @property
+    def strength(self) -> float:
+        """Concentration in the present bag, mg/mL; 0: there is no order."""
+        delivery = self.delivery
+        if delivery is not None and delivery.segments:
+            return delivery.segments[-1].bag.mg_ml
+        return self.order.concentration_mg_ml if self.order is not None else 0.0
+
     def last(self, scale: str) -> Score | None:
         """The newest score of a scale; None: never scored."""
         scores = self.scores.get(scale, ())
