@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from nurse_station.infusion.order import Order
+from nurse_station.infusion.delivery import Delivery
+from nurse_station.infusion.order import SECONDS_A_MINUTE, Order
+from nurse_station.infusion.plan import ends_at, planned_mg_kg_h
 from nurse_station.infusion.units import FourUnits, exact, of_mg_h, of_ml_h, shown
 
 # A pump shows a rounded rate: half a digit of one that has only tenths, a whole digit where it is faster.
@@ -67,6 +69,33 @@ class PumpEntry:
         if self.meant_mg_kg_h <= self.order.max_mg_kg_h:
             rate = self.order.rate_mg_h(self.meant_mg_kg_h, self.weight_kg)
         return of_mg_h(rate, weight_kg=self.weight_kg, mg_ml=self.bag_mg_ml)
+
+
+def entry_at(
+    *, order: Order, weight_kg: float, delivery: Delivery, now: float, meant_mg_kg_h: float, shown_ml_h: float
+) -> PumpEntry:
+    """The entry of a rate during a day: what ran, what is left and what is planned, from the record.
+
+    During a pause the remembered rate is the one that ran. Raises ValueError for a weight of nothing.
+    """
+    segment, started_at = delivery.segment_at(now), delivery.started_at()
+    bag = order.bag if segment is None else segment.bag
+    bag_left = delivery.bag_left_ml(now)
+    set_ml_h = 0.0 if segment is None else segment.set_ml_h or 0.0
+    running = float(of_ml_h(set_ml_h, weight_kg=weight_kg, mg_ml=bag.mg_ml).mg_kg_h)
+    end = ends_at(order, now if started_at is None else started_at)
+    return PumpEntry(
+        order=order,
+        weight_kg=weight_kg,
+        meant_mg_kg_h=meant_mg_kg_h,
+        shown_ml_h=shown_ml_h,
+        running_mg_kg_h=running,
+        planned_mg_kg_h=planned_mg_kg_h(order, running),
+        bag_mg_ml=bag.mg_ml,
+        bag_left_ml=bag.ml if bag_left is None else bag_left,
+        given_mg=delivery.mg(now),
+        left_min=max(0.0, end - now) / SECONDS_A_MINUTE,
+    )
 
 
 def pump_warnings(entry: PumpEntry) -> tuple[PumpWarning, ...]:

@@ -235,3 +235,7 @@ def test_pauses_are_counted_from_the_start() -> None:
 def test_an_entry_that_says_nothing_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="mL/h|ml_h"):
         Change(entry="1", at=0, **wrong)  # type: ignore[arg-type]
+
+
+def test_nothing_is_reached_at_the_first_entry() -> None:
+    assert Delivery.of(BAG, [act("1", 5, Act.PAUSE)]).reaches_mg_at(0) == 5

@@ -84,3 +84,7 @@ def test_no_protocol_proposes_an_order_with_a_problem(key: str, weight: float) -
     for day in range(1, protocol.course.days + 1):
         order = protocol.order(day=day, weight_kg=weight, bag=BAG, expiry=NOW.date(), prescriber="Dr Okafor")
         assert order.problems(weight, NOW) == ()
+
+
+def test_the_first_bag_is_the_ordered_one() -> None:
+    assert TITRATED.bag == BAG

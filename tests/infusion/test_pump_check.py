@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from infusions import BAG, NOW, PROTOCOLS, TITRATED
+from infusions import BAG, HOUR, MINUTE, NOW, PROTOCOLS, TITRATED, act, rate
 
+from nurse_station.infusion.delivery import Act, Change, Delivery
 from nurse_station.infusion.order import Order
 from nurse_station.infusion.plan import planned_mg_kg_h
-from nurse_station.infusion.pump_check import WARNING_KEYS, PumpEntry, pump_warnings
+from nurse_station.infusion.pump_check import WARNING_KEYS, PumpEntry, entry_at, pump_warnings
 from nurse_station.infusion.units import pump_setting
 
 weights = st.integers(min_value=35, max_value=180).map(float)
@@ -149,3 +150,40 @@ def test_a_heavy_patient_gets_what_the_cap_allows() -> None:
         RIGHT, order=heavy, weight_kg=100, running_mg_kg_h=0.2, planned_mg_kg_h=0.3, meant_mg_kg_h=0.3
     )
     assert keys(replace(entry, shown_ml_h=25)) == set()
+
+
+def entered(dose: float, ml_h: float, now: float, *changes: Change) -> PumpEntry:
+    return entry_at(
+        order=TITRATED, weight_kg=70, delivery=Delivery.of(BAG, changes), now=now, meant_mg_kg_h=dose,
+        shown_ml_h=ml_h,
+    )  # fmt: skip
+
+
+def test_the_start_has_the_whole_bag_and_the_whole_day() -> None:
+    start = entered(0.1, 7, 100)
+    assert (start.running_mg_kg_h, start.planned_mg_kg_h, start.left_min) == (0, 0.1, 240)
+    assert (start.bag_left_ml, start.given_mg, start.bag_mg_ml) == (500, 0, 1)
+    assert keys(start) == set()
+
+
+def test_a_raise_is_compared_with_what_ran_and_what_is_left() -> None:
+    step = entered(0.2, 14, HOUR, rate("1", 0, 7))
+    assert (step.running_mg_kg_h, step.planned_mg_kg_h, step.left_min) == (0.1, 0.2, 180)
+    assert (step.bag_left_ml, step.given_mg) == (493, 7)
+    assert keys(step) == set()
+    assert len(keys(replace(step, shown_ml_h=140))) >= 3
+
+
+def test_what_resumes_is_no_raise() -> None:
+    day = (rate("1", 0, 7), rate("2", 30 * MINUTE, 14), act("3", 40 * MINUTE, Act.PAUSE))
+    assert keys(entered(0.2, 14, 50 * MINUTE, *day)) == set()
+
+
+def test_another_bag_counts_with_its_own_strength() -> None:
+    strong = Change(entry="2", at=60, act=Act.BAG, bag=replace(BAG, mg_ml=2))
+    assert entered(0.2, 7, 60, rate("1", 0, 7), strong).running_mg_kg_h == 0.2
+    assert keys(entered(0.2, 14, 60, rate("1", 0, 7), strong)) >= {"pump_disagrees", "above_plan"}
+
+
+def test_after_the_planned_end_no_minute_is_left() -> None:
+    assert entered(0.1, 7, 5 * HOUR, rate("1", 0, 7)).left_min == 0
