@@ -212,6 +212,18 @@ def test_a_last_frame_that_nothing_speaks_for_is_stale(form: ShortFormat) -> Non
 
 
 @both
+@pytest.mark.parametrize(("pr", "spo2", "given"), [
+    (87, 93, Quality.GOOD), (88, 97, Quality.QUESTIONABLE), (72, 92, Quality.QUESTIONABLE),
+    (511, 96, Quality.GOOD), (72, 127, Quality.GOOD), (8, 97, Quality.QUESTIONABLE),
+])  # fmt: skip
+def test_a_jump_carries_a_question_mark(form: ShortFormat, pr: int, spo2: int, given: Quality) -> None:
+    events = heard(sent(form, (72, 97), (pr, spo2), (pr, spo2), (pr, spo2)), form)
+    told = [e.quality for e in events if isinstance(e, Reading)]
+    assert set(told[2:4]) - {Quality.MISSING} == {given}
+    assert set(told[4:]) - {Quality.MISSING} == {Quality.GOOD}
+
+
+@both
 def test_the_last_frame_before_damage_is_not_given_at_the_end(form: ShortFormat) -> None:
     events = heard(b"\x55" * 8 + sent(form, (72, 97)), form)
     assert not [e for e in events if isinstance(e, FrameAccepted)]

@@ -39,13 +39,13 @@ class ShortDecoder:
 
     def _frame(self, frame: ShortFrame) -> list[Event]:
         bits = [bit for bit in layout.SHORT_BITS if frame.data[0] & bit.mask]
-        effect = effect_of(bits)
+        effect = max(effect_of(bits), layout.Effect.DOUBTS if frame.jumped else layout.Effect.NONE)
         raw = {"spo2": frame.spo2, "pr": frame.pr}
         readings = [
             reading(self._form.key, each, raw[each], effect, frame.at) for each in layout.PARAMETERS_SENT
         ]
         accepted = FrameAccepted(at=frame.at, size=len(frame.data))
-        if frame.doubtful:
+        if frame.jumped and not frame.confirmed:
             return [accepted, *(_stale(each) for each in readings)]
         active = {condition: "" for bit in bits for condition in bit.conditions}
         if self._form.has_status_2 and frame.data[3]:

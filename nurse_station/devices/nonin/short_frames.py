@@ -31,12 +31,14 @@ class ShortFrame:
     Attributes:
         data: Its bytes.
         at: Monotonic seconds at which its last byte arrived.
-        doubtful: The line ended before the next frame could confirm it, and it does not agree with the last.
+        jumped: Its numbers are far from those of the frame before: a change, or a flipped bit.
+        confirmed: A frame followed it; else the line ended first.
     """
 
     data: bytes
     at: float
-    doubtful: bool = False
+    jumped: bool = False
+    confirmed: bool = True
 
     @property
     def pr(self) -> int:
@@ -58,7 +60,13 @@ class ShortFrame:
             return False
         if (self.spo2 == SPO2_MISSING) != (other.spo2 == SPO2_MISSING):
             return False
-        return abs(self.pr - other.pr) <= AGREE_PR and abs(self.spo2 - other.spo2) <= AGREE_SPO2
+        return not self.far_from(other)
+
+    def far_from(self, other: "ShortFrame") -> bool:
+        """Whether a number that both have differs by more than a second can change."""
+        pr = PR_MISSING not in (self.pr, other.pr) and abs(self.pr - other.pr) > AGREE_PR
+        spo2 = SPO2_MISSING not in (self.spo2, other.spo2) and abs(self.spo2 - other.spo2) > AGREE_SPO2
+        return pr or spo2
 
 
 def _sent(raw: int, missing: int, parameter: str) -> bool:
@@ -97,12 +105,10 @@ class ShortSplitter:
 
     def finish(self) -> list[Found]:
         """The line ended: the frame that waits for the next, then forget."""
-        held, last, clean = self._held, self._last, self._confirmed or self._unharmed
+        clean = self._confirmed or self._unharmed
+        given = self._give(confirmed=False) if clean else []
         self.forget()
-        if held is None or not clean:
-            return []
-        doubtful = last is not None and not held.agrees(last)
-        return [ShortFrame(held.data, held.at, doubtful)]
+        return given
 
     def forget(self) -> None:
         """What was half received is of no use."""
@@ -117,7 +123,7 @@ class ShortSplitter:
         found: list[Found] = []
         if self._partial:
             found = self._damaged("short", bytes(self._partial))
-        elif self._held is not None and self._confirmed:
+        elif self._confirmed:
             found = self._give()
         self._stray.clear()
         self._partial = bytearray((byte,))
@@ -158,12 +164,13 @@ class ShortSplitter:
             self._unharmed = False
         return found
 
-    def _give(self) -> list[Found]:
-        given, self._held = self._held, None
-        if given is None:
+    def _give(self, *, confirmed: bool = True) -> list[Found]:
+        held, self._held = self._held, None
+        if held is None:
             return []
-        self._last = given
-        return [given]
+        jumped = self._last is not None and held.far_from(self._last)
+        self._last = ShortFrame(held.data, held.at, jumped, confirmed)
+        return [self._last]
 
     def _damaged(self, reason: str, data: bytes) -> list[Found]:
         """These bytes are refused, and with them the frame that they should have confirmed."""
