@@ -160,7 +160,7 @@ def test_every_byte_that_is_ever_sent_is_a_request_of_the_table(driver: Driver) 
         # A confirmed set: operation 5 in place of 7.
         (
             "philips-intellivue",
-            "c0 11 01 00 14 e1 00 00 02 00 01 00 0e 00 01 00 05 00 08" + " 00" * 10 + " c1",
+            "c0 11 01 00 16 e1 00 00 02 00 01 00 0e 00 01 00 05 00 08" + " 00" * 10 + " c1",
         ),
     ],
 )
