@@ -117,12 +117,18 @@ class Mixer:
         """Play the self-test as soon as nothing else sounds."""
         self._testing = True
 
-    def restart(self) -> None:
-        """Another output takes the samples now: what it has not heard begins anew, at once."""
+    def restart(self, *, after_long: bool) -> None:
+        """Another output takes the samples now: what was not heard in full begins anew, at once.
+
+        Args:
+            after_long: Nothing was heard for so long that a condition which went meanwhile is no news.
+        """
         cut, self._playing = self._playing, None
         self._ended.clear()
         if cut is not None and not self._begun:
             self._owed = max(self._owed, cut.priority)
+        if after_long:
+            self._owed = Priority.NONE
         self._begun = False
 
     def take(self, frames: int) -> Samples:

@@ -22,6 +22,8 @@ WATCH_S = 0.1
 TEST_S = 3.0
 """A self-test that was not taken to its end by then has failed."""
 CLOSE_S = 2.0
+OLD_S = 10.0
+"""After so long without sound a burst for a condition that has gone would call for nothing."""
 
 
 def system_outputs() -> Outputs:
@@ -129,8 +131,10 @@ class MiniaudioSpeaker:
         return samples.tobytes()
 
     def _restart(self) -> None:
+        taken_at = self._kept.taken_at
+        after_long = taken_at is None or self._clock.now() - taken_at > OLD_S
         with self._lock:
-            self._mixer.restart()
+            self._mixer.restart(after_long=after_long)
 
     def _test_failed(self, now: float) -> bool:
         asked_at = self._tested_at

@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     if options.list:
         return list_outputs(system_outputs)
     clock = SystemClock()
-    with MiniaudioSpeaker(clock, output=options.output or "") as speaker:
+    with MiniaudioSpeaker(clock, output=options.output or "", find=system_outputs) as speaker:
         return play(speaker, clock, time.sleep)
 
 

@@ -231,7 +231,7 @@ def test_an_alarm_is_test_enough(mixer: Mixer) -> None:
 def test_another_output_hears_the_alarm_from_its_start(mixer: Mixer) -> None:
     mixer.sound(signal(HIGH))
     run(mixer, 4)
-    mixer.restart()
+    mixer.restart(after_long=False)
     ((priority, start, length), *_) = heard(mixer, 5)
     assert (priority, start) == (HIGH, 0.0)
     assert length == pytest.approx(BURSTS[HIGH].length_s, abs=2 * TICK_S)
@@ -241,22 +241,36 @@ def test_another_output_hears_what_was_cut_though_it_has_vanished(mixer: Mixer) 
     mixer.sound(signal(MEDIUM, repeats=False))
     run(mixer, 0.2)
     mixer.sound(None)
-    mixer.restart()
+    mixer.restart(after_long=False)
     ((priority, _, length),) = heard(mixer, 30)
     assert (priority, length) == (MEDIUM, pytest.approx(BURSTS[MEDIUM].length_s, abs=2 * TICK_S))
+
+
+def test_an_output_that_returns_after_long_hears_nothing_of_what_has_gone(mixer: Mixer) -> None:
+    mixer.sound(signal(HIGH))
+    mixer.sound(None)
+    mixer.restart(after_long=True)
+    assert priorities(mixer, 30) == []
+
+
+def test_an_output_that_returns_after_long_hears_what_is_still_there(mixer: Mixer) -> None:
+    mixer.sound(signal(HIGH))
+    run(mixer, 1)
+    mixer.restart(after_long=True)
+    assert starts(mixer, 5) == [0.0]
 
 
 def test_another_output_does_not_hear_a_single_burst_again(mixer: Mixer) -> None:
     mixer.sound(signal(MEDIUM, repeats=False))
     run(mixer, 5)
-    mixer.restart()
+    mixer.restart(after_long=False)
     assert priorities(mixer, 30) == []
 
 
 def test_another_output_hears_a_self_test_that_was_cut(mixer: Mixer) -> None:
     mixer.test()
     run(mixer, 0.05)
-    mixer.restart()
+    mixer.restart(after_long=False)
     assert priorities(mixer, 5) == [NONE]
 
 

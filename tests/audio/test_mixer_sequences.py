@@ -183,7 +183,7 @@ def test_no_volume_clips_or_silences_an_alarm(
         mixer.set_volume(share)
         samples = played(mixer, sequence)
         assert np.abs(samples).max(initial=0.0) <= 1.0
-    mixer.restart()
+    mixer.restart(after_long=False)
     mixer.sound(AudioSignal(condition="new", priority=Priority.HIGH, repeats=True, began=9.0))
     loudest = np.abs(mixer.take(RATE)).max()
     assert loudest >= VOLUME_FLOOR * BURSTS[Priority.HIGH].peak * 0.99

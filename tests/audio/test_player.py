@@ -131,6 +131,17 @@ def test_an_alarm_goes_on_from_its_start_on_the_output_that_returns(
     assert np.array_equal(outputs.newest.take(48_000), whole)
 
 
+@pytest.mark.parametrize(("away_s", "heard"), [(2.0, True), (60.0, False)])
+def test_a_condition_that_went_while_there_was_no_sound_is_heard_only_if_it_was_just_now(
+    speaker: MiniaudioSpeaker, clock: ManualClock, outputs: FakeOutputs, away_s: float, heard: bool
+) -> None:
+    speaker.sound(APNOEA)
+    speaker.sound(None)
+    clock.advance(away_s)
+    until(lambda: len(outputs.streams) == 2 and speaker.status(clock.now()).device)
+    assert np.any(outputs.newest.take(48_000)) == heard
+
+
 def test_a_new_default_is_followed(
     speaker: MiniaudioSpeaker, clock: ManualClock, outputs: FakeOutputs
 ) -> None:

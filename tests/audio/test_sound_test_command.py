@@ -80,6 +80,26 @@ def test_a_list_without_a_library_is_one_sentence(capsys: pytest.CaptureFixture[
     assert capsys.readouterr().err == "nurse-station: The sound library is missing.\n"
 
 
+@pytest.mark.parametrize("words", [(), ("--list",), ("--output", "Headset")])
+def test_a_computer_without_an_output_ends_with_one_sentence_and_code_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("nurse_station.commands.sound_test.system_outputs", FakeOutputs(there=[]).find)
+    monkeypatch.setattr("nurse_station.commands.sound_test.OPENING_S", 0.2)
+    assert main(["sound-test", *words]) == EXIT_NO_SOUND
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert len(captured.err.splitlines()) == 1
+
+
+def test_a_wanted_output_that_is_missing_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    outputs, clock = FakeOutputs(), ManualClock()
+    speaker = MiniaudioSpeaker(clock, output="Headset", find=outputs.find)
+    speaker._kept.step(clock.now())
+    assert play(speaker, clock, taking(outputs, clock)) == 0
+    assert "Headset is missing" in capsys.readouterr().out
+
+
 def test_the_sounds_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sound-test", "--write", str(tmp_path / "sounds")]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 3
