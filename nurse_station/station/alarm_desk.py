@@ -1,6 +1,7 @@
 """Answers what is asked of alarms, limits and sound, in sentences. For the station's thread alone."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from nurse_station.alarms.commands import (
@@ -53,7 +54,7 @@ class AlarmDesk:
 
     def ask(self, bed: BedMonitor, beds: Mapping[str, BedMonitor], command: AskAlarms) -> Answer:
         """Something for one bed."""
-        asked = command.command
+        asked = _named(command.command)
         if isinstance(asked, SetLimit) and asked.scope is Scope.CLINIC:
             return self._set_clinic_limit(asked, beds)
         refusal = _why_not(bed, asked) or bed.alarms.ask(asked, self._room.clock.now())
@@ -110,6 +111,13 @@ class AlarmDesk:
             bed.alarms.ask(asked, self._room.clock.now())
         return Answer(done=True, sentence=f"The clinic's limit {asked.key} is {asked.number:g} "
                       f"(was {change.old:g}), at every bed.")  # fmt: skip
+
+
+def _named(asked: AlarmCommand) -> AlarmCommand:
+    """Who asked is never left open: an empty name in the journal would pass for the program's own."""
+    if isinstance(asked, OF_THE_STATION) or asked.who:
+        return asked
+    return replace(asked, who=NURSE)
 
 
 def _try(bed: BedMonitor, asked: SetLimit) -> None:

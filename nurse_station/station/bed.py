@@ -104,6 +104,7 @@ class BedMonitor:
             return False
         self._expect(who)
         if not self._lines and self.session is None:
+            self.alarms.new_patient(who, self._place.clock.now())
             self.alarms.rest()
         return True
 

@@ -161,6 +161,7 @@ class Station:
                 log.exception("a step of the station failed")
                 self._answers.append(Answer(done=False, sentence="The station met a fault of its own; "
                                             "look at the bedside monitors and at the log file."))  # fmt: skip
+                self.voice.cry(self.clock.now())
                 self._stopping.wait(TICK_S)
 
     def _tick(self, now: float) -> None:

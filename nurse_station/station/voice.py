@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 
 from nurse_station.alarms.signals import AudioSignal
+from nurse_station.alarms.words import Priority
 from nurse_station.audio.speaker import Speaker, SpeakerStatus
 from nurse_station.station.snapshots import AudioSnapshot, BedSnapshot
 
@@ -24,6 +25,7 @@ class Voice:
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
         self._broken = False
+        self._cry: AudioSignal | None = None
 
     def status(self, now: float) -> SpeakerStatus:
         """Whether it is heard at monotonic second `now`."""
@@ -44,10 +46,20 @@ class Voice:
 
     def say(self, signal: AudioSignal | None) -> None:
         """Sound this from now on."""
+        self._cry = None
+        self._sound(signal)
+
+    def _sound(self, signal: AudioSignal | None) -> None:
         try:
             self._speaker.sound(signal)
         except Exception as error:  # noqa: BLE001 - logged; `status` tells whether it is heard
             self._log(error)
+
+    def cry(self, now: float) -> None:
+        """The station itself fails: sound as for a lost bed, until a picture of the room says better."""
+        if self._cry is None:
+            self._cry = AudioSignal(condition="link_lost", priority=Priority.HIGH, repeats=True, began=now)
+        self._sound(self._cry)
 
     def test(self) -> None:
         """Play the self-test."""

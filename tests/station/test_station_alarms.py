@@ -1,5 +1,6 @@
 """Alarms through the whole station: from a monitor's bytes to the screen, the speaker and the record."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -39,7 +40,7 @@ from nurse_station.station.gaps import GapWatch
 from nurse_station.station.limit_book import LimitBook
 from nurse_station.station.line import MonitorLine
 from nurse_station.station.station import Station
-from nurse_station.vitals.clock import ManualClock
+from nurse_station.vitals.clock import ManualClock, SystemClock
 from tests.station.rooms import GE, bed_of, opened, run, simulator
 from tests.station.wards import Ear, Ill, Ward, alarm_at, ask, kept, real_line, told, until
 
@@ -286,6 +287,29 @@ class TestTheSound:
             monkeypatch.setattr(room.ear, "sound", lambda signal: 1 / 0)
             room.until("no_audio", 3)
             assert bed_of(room.station).numerics["spo2"].value is not None
+
+    def test_a_station_whose_steps_fail_is_heard(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with opened(tmp_path, SystemClock(), speaker=Ear()) as station:
+            ear = station._equipment.speaker
+            assert isinstance(ear, Ear)
+            monkeypatch.setattr(station, "_tick", lambda now: 1 / 0)
+            station.start()
+            deadline = time.perf_counter() + 5
+            while ear.signal is None and time.perf_counter() < deadline:
+                time.sleep(0.01)
+            assert ear.signal is not None
+            began = ear.signal.began
+            time.sleep(0.25)
+            assert (ear.signal.priority, ear.signal.began) == (Priority.HIGH, began)
+
+    def test_an_order_without_a_name_is_the_nurses(self, tmp_path: Path) -> None:
+        with watched(tmp_path) as room:
+            ask(room.station, PauseAudio(who=""))
+            pause = bed_of(room.station).alarms.pause
+        assert pause is not None
+        assert pause.who == "nurse"
 
     def test_the_self_test_is_played_and_says_whether_it_can_be_heard(self, tmp_path: Path) -> None:
         with watched(tmp_path) as room:
