@@ -297,6 +297,35 @@ def test_the_values_for_display_are_never_used() -> None:
     assert numbers(events) == [("spo2", None), ("pr", None)]
 
 
+def test_frames_that_stand_in_each_others_places_are_refused() -> None:
+    """Two losses that leave 25 good frames: the second of one packet, and the first of the next."""
+    packets = sent() + sent()
+    left = packets[:5] + packets[10:125] + packets[130:135]
+    events = heard(left + sent())
+    assert numbers(events) == [("spo2", 97), ("pr", 72)]
+    assert refused(events)[0] == "places"
+
+
+@pytest.mark.parametrize(
+    ("places", "value", "expected"),
+    [
+        ((8, 9, 10, 15, 16), 86, []),
+        ((8, 9, 10, 15, 16), 87, [97]),
+        ((8, 9, 10, 15), 40, [97]),
+        ((8, 9, 10, 15, 16), 127, [97]),
+        ((8, 9, 10, 15, 16), 0, [97]),
+    ],
+)
+def test_a_saturation_that_every_other_average_contradicts_is_none(
+    places: tuple[int, ...], value: int, expected: list[float]
+) -> None:
+    floats = bytearray(float_bytes(72, 97))
+    for place in places:
+        floats[place] = value
+    events = heard(packet(DF2, [0] * FRAMES, SAMPLES, bytes(floats)))
+    assert [found for key, found in numbers(events) if key == "spo2"] == expected
+
+
 def test_reserved_bits_of_the_upper_half_are_left_out() -> None:
     floats = bytearray(float_bytes(150, 88))
     floats[0] |= 0x7C

@@ -50,6 +50,7 @@ PACKET_REFUSALS = {
     "checksum": "a frame of the packet was damaged or lost bytes on the line: check cable and adaptor",
     "status": "a frame of the packet without its fixed bits: damaged, or another Nonin format",
     "sync": "a packet with fewer or more than 25 frames: bytes were lost on the line",
+    "places": "a packet whose numbers contradict each other: frames were lost on the line",
     "start": "bytes arrive but no packet begins: wrong speed, or the oximeter is set to another format",
 }
 SHORT_REFUSALS = {

@@ -26,15 +26,17 @@ ALWAYS = 0x80
 SYNC = 0x01
 """Of a packet format: this frame is the first of its packet."""
 
-# What the float byte of a frame carries, by the frame's place in the packet, counted from 0. The values
-# "for display" stand for ten seconds after the finger has left: those are never read.
-PR_AT = 0
-SPO2_AT = 2
+# What the float byte of a frame carries, by the frame's place in the packet, counted from 0.
 REVISION_AT = 3
 TIMER_AT = 5
 STATUS_2_AT = 7
 PR_PLACES = (0, 13, 19, 21)
 SPO2_PLACES = (2, 8, 9, 10, 15, 16)
+"""The first is the average that is shown; the others are averages of the same beats, longer, shorter or
+"for display". Those for display stand for ten seconds after the finger has left: they are never shown."""
+
+CONTRADICTION = {"spo2": 10, "pr": 30}
+"""No two averages of the same beats are so far apart: frames stand in each other's places."""
 
 
 class Effect(IntEnum):

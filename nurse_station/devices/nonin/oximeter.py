@@ -6,7 +6,8 @@ from nurse_station.devices.nonin.layout import PR_MISSING, SPO2_MISSING, Bit, Ef
 from nurse_station.vitals.parameters import PARAMETERS
 from nurse_station.vitals.readings import DeviceCondition, Missing, Quality, Reading
 
-_CODES = {"spo2": SPO2_MISSING, "pr": PR_MISSING}
+MISSING = {"spo2": SPO2_MISSING, "pr": PR_MISSING}
+"""The codes for "no value"."""
 _ORIGINS = {"spo2": "", "pr": "pleth"}
 _QUALITY = {Effect.NONE: Quality.GOOD, Effect.DOUBTS: Quality.QUESTIONABLE}
 
@@ -33,7 +34,7 @@ def reading(source: str, parameter: str, raw: int, effect: Effect, at: float) ->
 def _why_missing(parameter: str, raw: int, effect: Effect) -> Missing | None:
     if effect is Effect.ENDS:
         return Missing.OFF
-    if raw == _CODES[parameter]:
+    if raw == MISSING[parameter]:
         return Missing.INVALID
     # No oximeter counts a pulse of 0: without one it sends the code.
     if raw == 0 or not PARAMETERS[parameter].accepts(raw):

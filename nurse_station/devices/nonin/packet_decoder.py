@@ -5,8 +5,8 @@ import numpy as np
 from nurse_station.devices.contract import Event
 from nurse_station.devices.nonin import layout
 from nurse_station.devices.nonin.layout import Bit, PacketFormat
-from nurse_station.devices.nonin.oximeter import ToldConditions, effect_of, reading
-from nurse_station.devices.nonin.packets import Packet, PacketSplitter, Refused
+from nurse_station.devices.nonin.oximeter import MISSING, ToldConditions, effect_of, reading
+from nurse_station.devices.nonin.packets import KEPT_OF_REFUSED, Packet, PacketSplitter, Refused
 from nurse_station.vitals.readings import FrameAccepted, FrameRefused
 from nurse_station.vitals.waves import WaveBlock
 
@@ -39,10 +39,12 @@ class PacketDecoder:
         return events
 
     def _packet(self, packet: Packet, at: float) -> list[Event]:
+        averages = averages_of(packet.column(layout.FLOAT_AT))
+        if any(contradicted(parameter, *found) for parameter, found in averages.items()):
+            return [_refused(Refused("places", packet.data[:KEPT_OF_REFUSED], len(packet.data)), at)]
         bits = self._bits(packet)
         effect = effect_of(bits)
-        floats = packet.column(layout.FLOAT_AT)
-        raw = {"spo2": floats[layout.SPO2_AT] & layout.LOW_SEVEN, "pr": pulse_rate(floats)}
+        raw = {parameter: shown for parameter, (shown, *_) in averages.items()}
         active = {condition: "" for bit in bits for condition in bit.conditions}
         return [
             FrameAccepted(at=at, size=len(packet.data)),
@@ -73,10 +75,27 @@ class PacketDecoder:
                          resolution=self._form.resolution, leads_off=leads_off)  # fmt: skip
 
 
-def pulse_rate(floats: bytes) -> int:
-    """The pulse rate, 9 bits over two frames: /min; 511: none."""
-    high, low = floats[layout.PR_AT], floats[layout.PR_AT + 1]
-    return (high & layout.PR_HIGH_BITS) << 7 | low & layout.LOW_SEVEN
+def averages_of(floats: bytes) -> dict[str, list[int]]:
+    """Every average of a parameter as it was sent, the one that is shown first."""
+    return {
+        "spo2": [floats[place] & layout.LOW_SEVEN for place in layout.SPO2_PLACES],
+        "pr": [
+            (floats[place] & layout.PR_HIGH_BITS) << 7 | floats[place + 1] & layout.LOW_SEVEN
+            for place in layout.PR_PLACES
+        ],
+    }
+
+
+def contradicted(parameter: str, shown: int, *others: int) -> bool:
+    """Whether a number is far from every other average of the same beats.
+
+    Each frame has its checksum, none has its number: where two losses of whole frames leave 25 of two
+    packets, every frame is good and stands in another's place.
+    """
+    compared = [other for other in others if other not in (0, MISSING[parameter])]
+    if shown == MISSING[parameter] or not compared:
+        return False
+    return all(abs(shown - other) > layout.CONTRADICTION[parameter] for other in compared)
 
 
 def _refused(refused: Refused, at: float) -> FrameRefused:
