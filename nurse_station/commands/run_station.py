@@ -65,6 +65,7 @@ def run(options: argparse.Namespace) -> int:
 def _opened_station(options: argparse.Namespace, book: SettingsBook, folder: Path, clock: Clock) -> Station:
     settings = book.settings
     own_monitors = not (options.simulate or options.replay or options.port)
+    speaker = _speaker(options, settings, clock)
     station = Station(
         Equipment(
             clock=clock,
@@ -73,7 +74,7 @@ def _opened_station(options: argparse.Namespace, book: SettingsBook, folder: Pat
             data_dir=folder,
             clinic=settings.clinic,
             beds=[(bed.key, bed.name) for bed in _beds(options, settings)],
-            speaker=_speaker(options, settings, clock),
+            speaker=speaker,
             limits=LimitBook(limits_file(settings, settings_path(options))),
             volume_set=book.set_volume,
             # What is tried on the command line is not what the clinic has set.
@@ -83,6 +84,8 @@ def _opened_station(options: argparse.Namespace, book: SettingsBook, folder: Pat
     )
     with in_one_sentence():
         station.open()
+    if isinstance(speaker, MiniaudioSpeaker):
+        speaker.open()
     return station
 
 
@@ -90,9 +93,7 @@ def _speaker(options: argparse.Namespace, settings: Settings, clock: Clock) -> S
     """What alarms are heard from. Without sound the station says so: silence is never health."""
     if options.no_sound:
         return SilentSpeaker("The station was started with --no-sound: watch the screen.")
-    speaker = MiniaudioSpeaker(clock, volume=settings.sound_volume, output=settings.sound_output)
-    speaker.open()
-    return speaker
+    return MiniaudioSpeaker(clock, volume=settings.sound_volume, output=settings.sound_output)
 
 
 def _run_window(station: Station, book: SettingsBook, options: argparse.Namespace) -> int:

@@ -70,9 +70,21 @@ def _resume(
     record.resume_session(session.name)
     journal = reader.journal(session.name)
     bed.resume(session.name, session.started, read_history(session, reader, clock), shown(journal))
-    bed.alarms.resume(memory_of(journal, session.last), clock.now(), round(gap, 1), read_log(journal, clock))
+    _resume_alarms(bed, journal, session.last, clock, round(gap, 1))
     if _monitored(journal):
         bed.expect_again()
+
+
+def _resume_alarms(
+    bed: BedMonitor, journal: list[JournalEntry], last: datetime | None, clock: Clock, gap_s: float
+) -> None:
+    """What cannot be read is left out: a session goes on without its limits rather than not at all."""
+    entries = read_log(journal, clock)
+    try:
+        bed.alarms.resume(memory_of(journal, last), clock.now(), gap_s, entries)
+    except (KeyError, TypeError, ValueError):
+        log.exception("what the alarms of %s remembered cannot be read; they begin anew", bed.bed)
+        bed.alarms.resume(AlarmMemory(), clock.now(), gap_s, entries)
 
 
 def shown(journal: Iterable[JournalEntry]) -> tuple[EntrySnapshot, ...]:
@@ -94,16 +106,12 @@ def read_log(journal: Iterable[JournalEntry], clock: Clock) -> list[Entry]:
 def memory_of(journal: Iterable[JournalEntry], last: datetime | None) -> AlarmMemory:
     """What the alarms knew last, as it stood when the last vitals came; nothing when nothing was kept.
 
-    One that cannot be read is left out: a session goes on without its limits rather than not at all.
+    Raises KeyError, TypeError or ValueError for what is no memory.
     """
     kept = [entry for entry in journal if entry.kind == ALARM_MEMORY]
     if not kept:
         return AlarmMemory()
-    try:
-        memory = AlarmMemory.from_json(kept[-1].body)
-    except (KeyError, TypeError, ValueError):
-        log.exception("what the alarms remembered cannot be read; they begin anew")
-        return AlarmMemory()
+    memory = AlarmMemory.from_json(kept[-1].body)
     if memory.check_due_in_s is None or last is None:
         return memory
     passed = (last - kept[-1].wall).total_seconds()

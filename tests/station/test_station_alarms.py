@@ -37,10 +37,12 @@ from nurse_station.station.commands import (
 )
 from nurse_station.station.faults import faults_of_room
 from nurse_station.station.gaps import GapWatch
+from nurse_station.station.journal import ALARM_MEMORY
 from nurse_station.station.limit_book import LimitBook
 from nurse_station.station.line import MonitorLine
 from nurse_station.station.station import Station
 from nurse_station.vitals.clock import ManualClock, SystemClock
+from nurse_station.vitals.readings import DeviceCondition
 from tests.station.rooms import GE, bed_of, opened, run, simulator
 from tests.station.wards import Ear, Ill, Ward, alarm_at, ask, kept, real_line, told, until
 
@@ -578,3 +580,36 @@ class TestGaps:
             assert alarm_at(room.station, "monitoring_gap", "chair-2") is not None
             [entry] = [e for e in bed_of(room.station).entries if e.kind == "monitoring_gap"]
         assert entry.body["seconds"] == pytest.approx(60, abs=1)
+
+
+def test_a_memory_that_cannot_be_read_keeps_nobody_from_monitoring(tmp_path: Path) -> None:
+    clock = ManualClock(500.0)
+    with opened(tmp_path, clock) as station:
+        station._reception.beds["chair-1"].connect(real_line(Ill(1)))
+        run(station, clock, 5.0)
+        session = bed_of(station).session
+        station.record.journal(session, ALARM_MEMORY, {"patient": "spoilt"}, "station").result(5)
+        station.record.journal(session, "alarm", {"event": "of another program"}, "station").result(5)
+    with opened(tmp_path, clock) as station:
+        limits = bed_of(station).alarms.limits
+        assert bed_of(station).session == session
+    assert limits is not None
+    assert dict(limits.patient) == {}
+
+
+def test_a_monitor_that_names_another_patient_alarms_and_is_written_down(tmp_path: Path) -> None:
+    with watched(tmp_path) as room:
+        bed = room.station._reception.beds["chair-1"]
+        [line] = bed.lines
+        for name in ("Ann", "Bea"):
+            spoken = DeviceCondition(
+                key="patient_identity", active=True, at=room.clock.now(), source=GE, detail=name
+            )
+            bed._take(line, [spoken], room.clock.now())
+            room.run(1)
+        status = alarm_at(room.station, "wrong_patient")
+        kinds = [entry.kind for entry in bed_of(room.station).entries]
+        assert bed_of(room.station).session is not None  # the record goes on: nothing is lost
+    assert status is not None
+    assert status.priority is Priority.MEDIUM
+    assert kinds.count("patient_changed") == 1
