@@ -23,8 +23,8 @@ from nurse_station.devices.nonin.short_decoder import ShortDecoder
 LINE = LineSettings(baud_rate=9600)
 MODELS = ("OEM III", "Xpod", "WristOx2")
 NOTES = (
-    "Choose the format at the oximeter (jumper, ordering code or its own software): the station never "
-    "changes it. 9600 bit/s. The table-top Avant's line of text is another format and is not read."
+    "Choose the format at the oximeter, as its manual says: the station never changes it. The table-top "
+    "Avant's line of text is another format and is not read."
 )
 NO_CHECKSUM = (
     " This format has no checksum: DF2 or DF7 is safer where the oximeter offers it. Values are shown a "
@@ -86,6 +86,12 @@ def _packets(form: PacketFormat, name: str) -> Driver:
     )
 
 
+UNVERIFIED_STATUS_2 = (
+    " Which bits of its second status byte are low battery, critical battery and spot-check mode could not "
+    "be verified: the byte is shown as sent."
+)
+
+
 def _short(form: ShortFormat, name: str, *, models: tuple[str, ...], raw: tuple[str, ...] = ()) -> Driver:
     def decoder() -> Decoder:
         return ShortDecoder(form)
@@ -100,7 +106,7 @@ def _short(form: ShortFormat, name: str, *, models: tuple[str, ...], raw: tuple[
         models=models,
         line=LINE,
         silence_after_s=4.0,
-        notes=NOTES + NO_CHECKSUM,
+        notes=NOTES + NO_CHECKSUM + (UNVERIFIED_STATUS_2 if form.has_status_2 else ""),
         decoder=decoder,
         conversation=Listening,
         emulator=emulator,
