@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         self.room_view.connect_asked.connect(self._connect_to)
         self.room_view.asked.connect(self._act)
         self.room_view.alarm_pressed.connect(self.answer_alarm)
+        self.room_view.silence_seen.connect(self.acknowledge_silence)
         self.room_view.room_pause_asked.connect(self.pause_room)
         self.room_view.sound_test_asked.connect(self.test_sound)
         self.room_view.settings_asked.connect(self.change_settings)
@@ -172,8 +173,17 @@ class MainWindow(QMainWindow):
         if alarm.place and alarm.bed != self._chosen:
             self.choose_bed(alarm.bed)
         elif self._view.clock.now() - self._came_at >= SETTLED_S:
-            for bed in alarm.beds:
-                self._acknowledge(bed_in(self._room, bed))
+            self._acknowledge_all(alarm)
+
+    def acknowledge_silence(self) -> None:
+        """The banner was pressed: someone knows that alarms cannot be heard."""
+        for alarm in alarms.of_room(self._room):
+            if alarm.condition == alarms.IN_BANNER:
+                self._acknowledge_all(alarm)
+
+    def _acknowledge_all(self, alarm: alarms.AlarmShown) -> None:
+        for bed in alarm.beds:
+            self._acknowledge(bed_in(self._room, bed))
 
     def acknowledge(self) -> None:
         self._acknowledge(self._bed)

@@ -24,6 +24,8 @@ FILLS = (("alarm_high", "text_on_alarm_high"), ("alarm_medium", "text_on_alarm_m
          ("simulation_stripe", "text_on_simulation"), ("accent_fill", "text_on_accent"))  # fmt: skip
 READABLE = 4.5
 """WCAG 2 AA for text of ordinary size."""
+SEEN = 3.0
+"""WCAG 2 AA for what is no text."""
 
 
 def luminance(colour: QColor) -> float:
@@ -54,6 +56,23 @@ def test_words_can_be_read_on_every_ground(key: str, words: str, ground: str) ->
 def test_words_can_be_read_on_what_is_filled(key: str, fill: str, words: str) -> None:
     look = load_theme(key)
     assert contrast(look.colour(fill), look.colour(words)) >= READABLE
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("edge", ["alarm_high_edge", "alarm_medium_edge", "alarm_low_edge"])
+@pytest.mark.parametrize("key", KEYS)
+def test_the_outline_of_an_alarm_is_seen_on_every_ground(key: str, edge: str, ground: str) -> None:
+    look = load_theme(key)
+    assert contrast(look.colour(edge), look.colour(ground)) >= SEEN
+
+
+@pytest.mark.parametrize("fill", ["alarm_high", "alarm_medium", "alarm_low"])
+@pytest.mark.parametrize("key", KEYS)
+def test_a_filled_alarm_differs_from_the_ground_also_without_colour(key: str, fill: str) -> None:
+    """On the bright ground of the light theme a yellow fill is told by its outline and words instead."""
+    look = load_theme(key)
+    grounds = [contrast(look.colour(fill), look.colour(ground)) for ground in GROUNDS]
+    assert min(grounds) >= SEEN or contrast(look.colour(f"{fill}_edge"), look.colour("panel")) >= SEEN
 
 
 @pytest.mark.parametrize("row", [*PARAMETERS.values(), *WAVES.values()], ids=lambda row: row.key)

@@ -35,7 +35,7 @@ class BlockSigns:
     Attributes:
         alarm: The most urgent alarm about it; None: none.
         low, high: The limits in the unit that is shown; empty: there is none.
-        wider: A limit or a delay of this value alarms later than the clinic's own.
+        wider: The sides, "low" and "high", on which a limit or a delay alarms later than the clinic's own.
         off: Alarms of this value that are switched off, each with its reason.
         beyond: The value is beyond "low" or "high" now, though its alarm's delay may still run; else empty.
     """
@@ -43,7 +43,7 @@ class BlockSigns:
     alarm: AlarmShown | None = None
     low: str = ""
     high: str = ""
-    wider: bool = False
+    wider: frozenset[str] = frozenset()
     off: tuple[str, ...] = ()
     beyond: str = ""
 
@@ -86,8 +86,12 @@ def _limit(limits: Limits, key: str, parameter: str, units: Units) -> str:
     return words.number(scale.shown(limits.effective[key]), scale.precision)
 
 
-def _wider(limits: Limits, block: str) -> bool:
-    return any(block in blocks_of(key.partition(".")[0]) for key in limits.widened())
+def _wider(limits: Limits, block: str) -> frozenset[str]:
+    """The sides of the value; what is about neither limit (a desaturation, an apnoea) counts as low."""
+    _, _, high = LIMITS[block]
+    above = high.partition(".")[0]
+    widened = [key.partition(".")[0] for key in limits.widened()]
+    return frozenset("high" if name == above else "low" for name in widened if block in blocks_of(name))
 
 
 def _beyond(bed: BedSnapshot, block: str, limits: Limits) -> str:

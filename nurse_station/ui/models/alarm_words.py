@@ -5,6 +5,7 @@ What is written is true as it stands: `84.6 < 85` and never `85 < 85`, and witho
 
 from nurse_station.alarms.lifecycle import State
 from nurse_station.alarms.signals import AlarmStatus
+from nurse_station.alarms.words import Fault
 from nurse_station.ui import alarm_texts, texts
 from nurse_station.ui.alarm_texts import AlarmText, Form
 from nurse_station.ui.models import words
@@ -20,6 +21,7 @@ HOLDS = {
 SHORT_LABELS = {"rr_co2": "RR", "rr_imp": "RR"}
 PER_CENT = Scale(unit="%", precision=0)
 SCORE = Scale(unit="", precision=0)
+FAULTS = frozenset(fault.value for fault in Fault)
 FINEST = 3
 """More digits after the point than this tell a ward nothing."""
 
@@ -102,9 +104,22 @@ def _shortest(shown: float, scale: Scale) -> str:
 
 
 def _lasting(text: AlarmText, status: AlarmStatus) -> str:
+    if _fault_told(status):
+        return _named(text, status)
     if status.value is None:
         return words.joined(text.name, *_named_parts(status))
     return f"{text.short} {words.minutes(status.value)}"
+
+
+def _fault_told(status: AlarmStatus) -> bool:
+    """Whether it is there for a fault of the station, whatever was measured."""
+    return any(key in FAULTS for key in status.detail)
+
+
+def tells_time(status: AlarmStatus) -> bool:
+    """Whether the statement is a length of time: another beside it would only confuse."""
+    present = status.state is State.ACTIVE and status.value is not None and not _fault_told(status)
+    return present and alarm_texts.alarm_text(status.text).form is Form.LASTING
 
 
 def _named(text: AlarmText, status: AlarmStatus) -> str:

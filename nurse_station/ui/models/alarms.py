@@ -22,6 +22,9 @@ from nurse_station.ui.models.units import WARD, Units
 OF_THE_STATION = frozenset({"no_audio", "not_recording"})
 """Conditions of the station itself: every bed has them, the room says them once."""
 
+IN_BANNER = "no_audio"
+"""It stands across the window: the bar does not say it again."""
+
 BLOCK_OF: Mapping[str, str] = MappingProxyType({
     "hr": "hr", "pr": "hr", "ecg": "hr", "ecg1": "hr", "ecg2": "hr", "ecg3": "hr",
     "spo2": "spo2", "pleth": "spo2",
@@ -62,7 +65,7 @@ class AlarmShown:
         marks: `***`, `!!`.
         statement: `SpO₂ 84 < 85`.
         since: When it became active, monotonic seconds.
-        lasting: How long it has lasted, `1:24`.
+        lasting: How long it has lasted, `1:24`; empty where the statement is a length of time itself.
         spoken: For a screen reader.
         blocks: The value blocks that it is about.
         advice: What to do; may be empty.
@@ -101,7 +104,8 @@ class AlarmShown:
 
 def shown(bed: BedSnapshot, status: AlarmStatus, now: float, units: Units = WARD) -> AlarmShown:
     """One alarm of a bed."""
-    lasting = words.minutes(now - status.since)
+    said_already = alarm_words.tells_time(status)
+    lasting = "" if said_already else words.minutes(now - status.since)
     place = "" if status.condition in OF_THE_STATION else bed.name
     said = alarm_words.spoken(status, units)
     return AlarmShown(
@@ -155,9 +159,14 @@ def _once(alarms: list[AlarmShown]) -> list[AlarmShown]:
     return [*joined.values(), *others]
 
 
-def highest(bed: BedSnapshot, moment: Moment) -> AlarmShown | None:
-    """The bed's most urgent alarm; None: it has none."""
-    return next(iter(of_bed(bed, moment)), None)
+def in_bar(room: RoomSnapshot, units: Units = WARD) -> tuple[AlarmShown, ...]:
+    """Every alarm of the room but the one that has a banner of its own."""
+    return tuple(alarm for alarm in of_room(room, units) if alarm.condition != IN_BANNER)
+
+
+def highest(alarms: Iterable[AlarmShown]) -> AlarmShown | None:
+    """The most urgent of a bed's (ranked) alarms that is the bed's own; None: it has none."""
+    return next((alarm for alarm in alarms if alarm.place), None)
 
 
 def unseen(bed: BedSnapshot) -> bool:

@@ -94,7 +94,7 @@ def tile(bed: BedSnapshot, number: int, moment: Moment) -> Tile:
         state=texts.LINE[worst_line(bed).state] if bed.lines else texts.NO_MONITOR, weight=weight_of(bed),
         simulated=bed.simulated, connected=bool(bed.lines),
         values=tuple(value(bed, moment) for value in values) if bed.lines else (),
-        alarm=next(iter(present), None), by_block=MappingProxyType(alarms.by_block(present)),
+        alarm=alarms.highest(present), by_block=MappingProxyType(alarms.by_block(present)),
         paused=alarm_marks.pause_left(bed, moment.now), off=tuple(alarm_marks.off_words(bed)),
     )  # fmt: skip
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from nurse_station.station.history import History
 from nurse_station.station.snapshots import BedSnapshot
 from nurse_station.ui.models.alarm_marks import signs
-from nurse_station.ui.models.alarms import highest
+from nurse_station.ui.models.alarms import highest, of_bed
 from nurse_station.ui.models.numerics import Moment, blocks
 from nurse_station.ui.models.units import WARD, Units
 from nurse_station.ui.theme import current, set_look
@@ -80,7 +80,7 @@ class BedView(QWidget):
         live = QWidget()
         set_look(live, "ground")
         self._grid = QGridLayout(live)
-        edge = size(WIDTH_PX + 3)  # the alarm frame stands in it
+        edge = size(WIDTH_PX + 5)  # the alarm frame stands in it
         self._grid.setContentsMargins(edge, edge, edge, edge)
         self._grid.setSpacing(size(8))
         self._ribbon_place = QWidget()
@@ -111,7 +111,7 @@ class BedView(QWidget):
     def show_bed(self, bed: BedSnapshot, history: History, moment: Moment) -> None:
         """Show a bed as it is now; the same bed again shows what has changed."""
         self._bed, self._history, self._moment = bed, history, moment
-        self.frame.show_alarm(highest(bed, moment))
+        self.frame.show_alarm(highest(of_bed(bed, moment)))
         if not bed.lines and bed.session is None:
             self.empty.show_no_monitor(bed.name)
             self._stack.setCurrentIndex(1)

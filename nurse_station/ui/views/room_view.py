@@ -28,6 +28,7 @@ class RoomView(QWidget):
         connect_asked: Key of the bed that a monitor is to be connected to.
         asked: What is to be done with the shown bed, and what it is about (see BedView).
         alarm_pressed: The alarm in the top bar was pressed.
+        silence_seen: The banner of a station that cannot be heard was pressed.
         room_pause_asked: The sound of all beds is to be paused, or to go on.
         sound_test_asked: The alarm sound is to be tested.
         settings_asked, full_screen_asked, about_asked: A button of the top bar was pressed.
@@ -37,6 +38,7 @@ class RoomView(QWidget):
     connect_asked = Signal(str)
     asked = Signal(str, str)
     alarm_pressed = Signal()
+    silence_seen = Signal()
     room_pause_asked = Signal()
     sound_test_asked = Signal()
     settings_asked = Signal()
@@ -78,6 +80,7 @@ class RoomView(QWidget):
         rows.addWidget(self.footer)
 
     def _connect(self) -> None:
+        self.silent_bar.clicked.connect(self.silence_seen)
         self.rail.bed_chosen.connect(self.bed_chosen)
         self.rail.connect_asked.connect(self.connect_asked)
         self.top_bar.banner.bed_asked.connect(self.bed_chosen)
@@ -90,7 +93,7 @@ class RoomView(QWidget):
 
     def show_room(self, room: RoomSnapshot, moment: Moment, chosen: str, *, stopped: bool) -> None:
         """Show the room as it is now; of a station that has stopped, no bed is shown."""
-        present = () if stopped else alarms.of_room(room, moment.units)
+        present = () if stopped else alarms.in_bar(room, moment.units)
         self.top_bar.show_room(room, rooms.STOPPED if stopped else rooms.notice(room), present)
         self.top_bar.audio.show_audio(audio(room))
         self.silent_bar.show_banner(None if stopped else silent_banner(room))

@@ -1,6 +1,6 @@
 """The most urgent alarm in the top bar, and the banner of a station that cannot be heard. Paints only."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -26,7 +26,7 @@ HEIGHT_PX = 46
 SENTENCE_PX = 21
 SMALLEST_PX = 13
 MORE_PX = 14
-NAME_KEEPS = 0.28
+NAME_KEEPS = 0.4
 """The part of the room for words that a bed's name may take when all does not fit."""
 
 
@@ -137,7 +137,13 @@ class AlarmBar(QAbstractButton):
 
 
 class SilentBar(Flashing):
-    """Across the whole window: alarms cannot be heard."""
+    """Across the whole window: alarms cannot be heard.
+
+    Signals:
+        clicked: It was pressed: somebody has seen it.
+    """
+
+    clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,6 +167,13 @@ class SilentBar(Flashing):
         self.setAccessibleName(self.words)
         self.setToolTip(self.words)
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.clicked.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
 
     def sizeHint(self) -> QSize:
         return QSize(400, current().size(36))

@@ -31,7 +31,7 @@ SHAPES: Mapping[Priority, str] = MappingProxyType(dict(FILLS))
 BROKEN_LINE = (2.5, 1.5)
 """Dash and gap of a latched outline, in widths of the line."""
 OUTLINE_PX = 3.0
-HATCH_PX = 10
+HATCH_PX = 9
 
 
 class Flashing(QWidget):
@@ -115,7 +115,7 @@ def _paint_hatched_ends(painter: QPainter, theme: Theme, box: QRectF, colour: QC
     painter.save()
     painter.setClipPath(outline)
     painter.setPen(QPen(colour, max(1.5, theme.size(2))))
-    wide, step = theme.size(HATCH_PX), theme.size(6)
+    wide, step = min(theme.size(HATCH_PX), round(box.width() * 0.1)), theme.size(6)
     for left in (box.left(), box.right() - wide):
         painter.save()
         painter.setClipRect(QRectF(left, box.top(), wide, box.height()), Qt.ClipOperation.IntersectClip)

@@ -15,6 +15,7 @@ from nurse_station.ui.widgets.drawing import draw_elided, width_of
 FONT_PX = 14
 PAD_PX = 8
 GAP_PX = 6
+WIDEST_PX = 460
 REST_PX = 34
 """Room that is kept for `+2`."""
 
@@ -36,6 +37,7 @@ class AlarmStrip(Flashing):
         if tuple(alarms) == self._alarms:
             return
         self._alarms = tuple(alarms)
+        self.updateGeometry()
         self.show_flashing(alarms)
         self.setAccessibleName("\n".join(alarm.spoken for alarm in alarms))
         self.setToolTip("\n".join(words.joined(_said(alarm), alarm.advice) for alarm in alarms))
@@ -45,7 +47,11 @@ class AlarmStrip(Flashing):
         return QSize(current().size(300), current().size(FONT_PX + 12))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(current().size(60), current().size(FONT_PX + 12))
+        """As wide as two chips, if there are so many: the line's counts give way."""
+        theme = current()
+        two = sum(self._width(theme, alarm) + theme.size(GAP_PX) for alarm in self._alarms[:2])
+        rest = theme.size(REST_PX) if len(self._alarms) > 2 else 0
+        return QSize(min(round(two) + rest, theme.size(WIDEST_PX)), theme.size(FONT_PX + 12))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

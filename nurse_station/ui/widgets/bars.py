@@ -119,7 +119,7 @@ class TopBar(Bar):
         """Where it is narrow for the size of the text, the alarm or notice, the sound and the time stay."""
         alarm = self.alarm_bar.alarm is not None
         self._clinic.setVisible(self.width() >= current().size(1560 if alarm else 1150))
-        self._title.setVisible(self.width() >= current().size(1240 if alarm else 900))
+        self._title.setVisible(self.width() >= current().size(1500 if alarm else 900))
         self.audio.show_short(self.width() < current().size(1100))
 
     def show_time(self, wall: datetime) -> None:

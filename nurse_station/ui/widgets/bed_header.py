@@ -27,7 +27,7 @@ class LineRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sign = WordsLabel("good")
-        self._place = ElidedLabel("good", keep=80)
+        self._place = ElidedLabel("good", keep=160)
         self._state = WordsLabel("good")
         self._counts = ElidedLabel("dim")
         row = QHBoxLayout(self)

@@ -88,7 +88,7 @@ class BedTile(QAbstractButton):
         return QSize(current().size(240), current().size(106 if self._connected else 92))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(current().size(120), current().size(84 if self._connected else 92))
+        return QSize(current().size(120), current().size(79 if self._connected else 92))
 
     @property
     def _connected(self) -> bool:
@@ -138,6 +138,9 @@ class BedTile(QAbstractButton):
         painter.setPen(self._frame_pen(theme))
         inset = max(1.0, painter.pen().widthF() / 2)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
+        if self.isChecked() and self._alarm is not None:  # chosen is seen inside of the alarm's frame
+            painter.setPen(QPen(theme.colour("accent"), 1.5))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(5, 5, -5, -5), radius - 3, radius - 3)
         if self._keyed:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("text"), 1.5, Qt.PenStyle.DotLine))
@@ -277,7 +280,7 @@ def _paint_values(painter: QPainter, theme: Theme, tile: Tile, box: QRectF, ligh
         alarm = tile.by_block.get(value.key)
         words, number = _colours(theme, value, alarm, lights)
         if alarm is not None:
-            cell = QRectF(left - gap / 2, top - 2, width + gap, baseline + theme.size(5) - top)
+            cell = QRectF(left - gap / 2, top - 2, width + gap - 2, baseline + theme.size(5) - top)
             paint_ground(painter, theme, cell, alarm, lights, theme.size(4))
         painter.setFont(fitted(label, value.label, width))
         painter.setPen(words)

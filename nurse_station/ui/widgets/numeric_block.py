@@ -205,10 +205,10 @@ class NumericBlockWidget(Flashing):
         widest = 0.0
         for number, (side, text) in enumerate(sides):
             crossed = signs.beyond == side
-            said = f"{text} {WIDER}" if signs.wider else text
+            said = f"{text} {WIDER}" if side in signs.wider else text
             font = theme.font(LIMIT_PX, bold=crossed)
             painter.setFont(font)
-            painter.setPen(self._ink(theme, "text" if crossed or signs.wider else "dim"))
+            painter.setPen(self._ink(theme, "text" if crossed or side in signs.wider else "dim"))
             painter.drawText(QRectF(box.left(), top + number * height, box.width(), height), said)
             widest = max(widest, width_of(said, font))
         return widest + theme.size(6)

@@ -33,7 +33,7 @@ class BedRail(QScrollArea):
         set_look(inner, "ground")
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, current().size(4), 0)
-        self._column.setSpacing(current().size(8))
+        self._column.setSpacing(current().size(6))
         self._column.addStretch(1)
         self.setWidget(inner)
 

@@ -15,6 +15,7 @@ from nurse_station.station.history import History
 from nurse_station.station.snapshots import BedSnapshot
 from nurse_station.ui import theme
 from nurse_station.ui.models.units import WARD, Units
+from nurse_station.ui.widgets.labels import ElidedLabel
 from nurse_station.ui.widgets.ribbon_lanes import LANES, first_second, picture_of
 from nurse_station.ui.widgets.ribbon_plot import RibbonPlot
 from nurse_station.ui.widgets.ribbon_scales import LaneNames, TimeAxis
@@ -44,7 +45,7 @@ class RibbonWidget(QWidget):
         self._first: float | None = None
         self._gaze = Gaze()
         self._cursor: float | None = None
-        self._title, self._state, self._reading = QLabel("Session"), QLabel(), QLabel(HINT)
+        self._title, self._state, self._reading = ElidedLabel("heading", "Session"), QLabel(), QLabel(HINT)
         self._plot, self._names, self._axis = RibbonPlot(), LaneNames(), TimeAxis()
         self._presets = [QPushButton(words) for words, _ in PRESETS]
         self._follow = QPushButton("&Now  End")
@@ -61,8 +62,7 @@ class RibbonWidget(QWidget):
         for button in (*self._presets, self._follow):
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             head.addWidget(button)
-        for words in (self._title, self._state):
-            words.setMinimumWidth(1)  # where the text is large, words give way before buttons do
+        self._state.setMinimumWidth(1)  # where the text is large, words give way before buttons do
         grid = QGridLayout()
         grid.setSpacing(0)
         grid.addWidget(self._names, 0, 0)
@@ -96,7 +96,6 @@ class RibbonWidget(QWidget):
         self._reading.setAccessibleName("Values at the pointer")
 
     def _restyle(self) -> None:
-        theme.set_look(self._title, "heading")
         theme.set_look(self._reading, "small")
         for part in (self._plot, self._names, self._axis):
             part.restyle()
@@ -125,7 +124,7 @@ class RibbonWidget(QWidget):
         self._history, self._wall_of, self._units = history, wall_of, units
         self._first = self._cursor = None
         self._gaze = Gaze(width=self._gaze.width)
-        self._title.setText(f"Session · {bed.name}")
+        self._title.show_words(f"Session · {bed.name}")
         self.setAccessibleName(f"Session ribbon of {bed.name}")
         self._draw()
 
