@@ -113,23 +113,23 @@ def everything_said(driver: Driver) -> list[bytes]:
 def _said(key: str) -> list[bytes]:
     bedside = Bedside(DRIVERS[key])
     bedside.plugged = False
-    bedside.open().run(60)  # nobody there
+    bedside.open().run(60, step=0.5)  # nobody there
     bedside.plugged = True
-    bedside.run(60)
+    bedside.run(60, step=0.5)
     bedside.plugged = False
-    bedside.run(90)
+    bedside.run(90, step=0.5)
     bedside.plugged = True
-    bedside.run(30)
+    bedside.run(30, step=0.5)
     bedside.restart_monitor()
-    bedside.run(60)
+    bedside.run(60, step=0.5)
     bedside.close()
-    bedside.open().run(20)
+    bedside.open().run(20, step=0.5)
     bedside.patient = SteadyPatient(NOT_ATTACHED)
     bedside.restart_monitor()
-    bedside.run(400, step=1.0)
+    bedside.run(340, step=1.0)
     bedside.monitor.receive(b"\x00\xff noise", bedside.now)
     bedside.events += bedside.decoder.feed(bytes(range(256)) * 8, bedside.now)
-    bedside.run(30)
+    bedside.run(30, step=0.5)
     bedside.close()
     return bedside.sent
 
