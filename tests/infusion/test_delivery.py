@@ -239,3 +239,8 @@ def test_an_entry_that_says_nothing_is_refused(wrong: dict[str, object]) -> None
 
 def test_nothing_is_reached_at_the_first_entry() -> None:
     assert Delivery.of(BAG, [act("1", 5, Act.PAUSE)]).reaches_mg_at(0) == 5
+
+
+def test_bags_are_counted() -> None:
+    second = Change(entry="2", at=HOUR, act=Act.BAG, bag=BAG)
+    assert [segment.bag_number for segment in Delivery.of(BAG, [rate("1", 0, 25), second]).segments] == [0, 1]

@@ -99,6 +99,16 @@ def test_no_step_is_planned_after_the_end() -> None:
     assert len(short.steps()) == 1
 
 
+def test_a_share_of_the_dose_is_a_share_of_every_step() -> None:
+    shared = replace(TITRATED, course=replace(TITRATED.course, day_fractions=(0.5, 1.0)))
+    assert [step.mg_kg_h for step in shared.steps(1)] == [0.1, 0.15, 0.175]
+    assert [step.mg_kg_h for step in shared.steps(2)] == [0.2, 0.3, 0.35]
+
+
+def test_a_steady_day_has_no_steps_though_it_starts_below_its_maximum() -> None:
+    assert replace(TITRATED, infusion=replace(TITRATED.infusion, step_mg_kg_h=0.0)).steps() == ()
+
+
 @pytest.mark.parametrize(("day", "share"), [(1, 0.5), (2, 0.75), (3, 1), (10, 1), (11, 1), (0, 0.5)])
 def test_the_first_days_are_a_share_of_the_dose_and_of_its_limits(day: int, share: float) -> None:
     order = PROTOCOLS["crps_4h_10_days"].order(

@@ -187,3 +187,15 @@ def test_another_bag_counts_with_its_own_strength() -> None:
 
 def test_after_the_planned_end_no_minute_is_left() -> None:
     assert entered(0.1, 7, 5 * HOUR, rate("1", 0, 7)).left_min == 0
+
+
+def test_a_digit_of_the_pump_is_not_above_the_plan() -> None:
+    entry = replace(RIGHT, meant_mg_kg_h=0.3, planned_mg_kg_h=0.3, bag_mg_ml=2)
+    assert [keys(replace(entry, shown_ml_h=shown)) for shown in (10.5, 10.6)] == [set(), set()]
+    assert keys(replace(entry, shown_ml_h=10.7)) == {"pump_disagrees", "above_plan"}
+
+
+def test_a_bag_that_lasts_just_to_the_end_is_enough() -> None:
+    entry = replace(RIGHT, left_min=120)
+    assert keys(replace(entry, bag_left_ml=49)) == set()
+    assert keys(replace(entry, bag_left_ml=48.9)) == {"bag_empty_early"}
