@@ -102,7 +102,7 @@ def framed(body: bytes) -> bytes:
         (framed(b"\x11\x02\x00\x01\x00"), ["header"]),
         (framed(b"\x11\x01\x00\x02\x00"), ["length"]),
         (b"\xc0\x11\x01\x00\x00\xc1", ["short"]),
-        (b"\xc0\xc1", ["short"]),
+        (b"\xc0\xc1\xc0\xc1", []),
         (GOOD[:-2] + GOOD, ["cut", ""]),
         (b"\xc0\x11\x01\x7d\xc1", ["aborted"]),
         (b"\x55\x55" + GOOD, [""]),

@@ -62,7 +62,8 @@ class FrameSplitter:
                 frames += self._left_over()
                 self._inside = self._begun = True
             elif piece == END:
-                frames += [_frame(self._taken())] if self._inside else self._left_over()
+                whole = self._inside and self._pending  # nothing between two marks is nothing
+                frames += [_frame(self._taken())] if whole else self._left_over()
                 self._inside = False
             else:
                 frames += self._take(piece)
