@@ -125,11 +125,15 @@ def in_words(port: str, drivers: Mapping[str, Driver], heard: list[Heard]) -> li
     line = str(last.attempt.line) if last.attempt.line else f"set at the server; the monitor's: {driver.line}"
     [fit] = last.sure
     refused = sum(fit.refused.values())
+    if last.attempt.line not in (None, driver.line):
+        connect = f"set the monitor to {driver.line}: the station opens this family so"
+    else:
+        connect = f"connect it: nurse-station --port {port} --monitor {key}"
     return [
         f"{port}: {driver.name} ({key})",
         f"    line: {line}",
         f"    {fit.accepted} frames came whole, {refused} were refused",
-        f"    connect it: nurse-station --port {port} --monitor {key}",
+        f"    {connect}",
     ]
 
 
@@ -150,6 +154,7 @@ def as_json(port: str, drivers: Mapping[str, Driver], heard: list[Heard]) -> dic
         "family": key,
         "name": drivers[key].name if key else None,
         "line": str(line) if line else None,
+        "station_opens_at": str(drivers[key].line) if key else None,
         "fits": [fit.family for fit in heard[-1].sure],
         "advice": list(advice(drivers, heard)),
         "tried": [

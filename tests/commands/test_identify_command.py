@@ -11,12 +11,13 @@ from types import MappingProxyType
 import pytest
 
 from nurse_station.app import main
-from nurse_station.commands.identify import identify
+from nurse_station.commands.identify import as_json, identify, in_words
 from nurse_station.commands.parser import parse
+from nurse_station.devices.identify import Attempt, Hearing, lines_of
 from nurse_station.devices.registry import DRIVERS
 from nurse_station.links.pty_link import PtyLink
 from nurse_station.vitals.clock import SystemClock
-from tests.devices.bedside import SteadyPatient
+from tests.devices.bedside import SteadyPatient, stream_of
 
 GE, IVY = "ge-s5-dri", "ivy-450c"
 FASTER = 30.0
@@ -182,6 +183,17 @@ def test_a_port_that_is_not_there_is_one_sentence(capsys: pytest.CaptureFixture[
     captured = capsys.readouterr()
     assert "/no/such/port does not exist" in captured.err
     assert captured.out == ""
+
+
+def test_a_monitor_at_another_speed_than_the_station_opens_is_told_so() -> None:
+    driver = DRIVERS[GE]
+    [fast] = [line for line in lines_of(driver) if line.baud_rate == 115200]
+    hearing = Hearing(DRIVERS, Attempt(line=fast, families=(GE,)))
+    hearing.feed(stream_of(driver, 8.0), 1.0)
+    heard = [hearing.heard()]
+    assert "set the monitor to 19200 8E1, RTS/CTS" in " ".join(in_words("COM4", DRIVERS, heard))
+    said = as_json("COM4", DRIVERS, heard)
+    assert (said["line"], said["station_opens_at"]) == ("115200 8E1, RTS/CTS", "19200 8E1, RTS/CTS")
 
 
 @pytest.mark.parametrize("words", [["identify"], ["identify", "x", "--seconds", "0"],
