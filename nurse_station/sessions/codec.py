@@ -1,14 +1,17 @@
 """Deeds as JSON and back, by their declared types. Refuses what does not fit, with the place it stands."""
 
-import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
+from types import MappingProxyType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from nurse_station.sessions.deeds import KINDS, Entry, Override
+
+LARGEST = 1e15
+"""No time, dose or value is beyond this; nor is what is no number."""
 
 
 class CodecError(Exception):
@@ -27,6 +30,7 @@ def as_json(entry: Entry) -> dict[str, Any]:
 
 def from_json(body: Mapping[str, Any]) -> Entry:
     """The entry that `as_json` gave. Raises CodecError for anything else."""
+    body = _expect(body, Mapping, "an entry")
     kind = KINDS.get(str(body.get("deed")))
     if kind is None:
         msg = f"{body.get('deed')!r} is no kind of entry"
@@ -63,14 +67,16 @@ def _hints(kind: type) -> dict[str, Any]:
 
 def _typed(kind: Any, value: Any, place: str) -> Any:
     origin = get_origin(kind)
-    if origin in (Union, types.UnionType):
+    if origin in (Union, UnionType):
         return None if value is None else _typed(_not_none(kind), value, place)
     if origin is tuple:
         return tuple(_typed(get_args(kind)[0], each, place) for each in _expect(value, list | tuple, place))
     if origin is not None:
         row = get_args(kind)[1]
         found = _expect(value, Mapping, place)
-        return {key: _typed(row, each, f"{place}.{key}") for key, each in found.items()}
+        return MappingProxyType(
+            {_expect(key, str, place): _typed(row, each, f"{place}.{key}") for key, each in found.items()}
+        )
     if is_dataclass(kind):
         return _built(kind, value, place)
     return _simple(kind, value, place)
@@ -83,7 +89,7 @@ def _not_none(kind: Any) -> Any:
 def _built(kind: Any, value: Any, place: str) -> Any:
     found = _expect(value, Mapping, place)
     hints = _hints(kind)
-    unknown = sorted(found.keys() - hints.keys())
+    unknown = sorted(map(str, found.keys() - hints.keys()))
     if unknown:
         msg = f"{place} has no {unknown[0]}"
         raise CodecError(msg)
@@ -95,22 +101,30 @@ def _built(kind: Any, value: Any, place: str) -> Any:
 
 
 def _simple(kind: Any, value: Any, place: str) -> Any:
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
+    if kind is float:
+        return _number(value, place)
     if isinstance(kind, type) and isinstance(value, str) and issubclass(kind, Enum | date):
         try:
             return kind(value) if issubclass(kind, Enum) else date.fromisoformat(value)
         except ValueError as error:
-            msg = f"{place} cannot be {value!r}"
+            msg = f"{place} cannot be {value!r:.40}"
             raise CodecError(msg) from error
     if kind is int and isinstance(value, bool):
-        msg = f"{place} cannot be {value!r}"
+        msg = f"{place} cannot be {value!r:.40}"
         raise CodecError(msg)
     return _expect(value, kind, place)
 
 
+def _number(value: Any, place: str) -> float:
+    # A whole number of any length is good JSON; one that no float holds is no number of ours.
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST:
+        return float(value)
+    msg = f"{place} cannot be {value!r:.40}"
+    raise CodecError(msg)
+
+
 def _expect(value: Any, kind: Any, place: str) -> Any:
     if not isinstance(value, kind):
-        msg = f"{place} cannot be {value!r}"
+        msg = f"{place} cannot be {value!r:.40}"
         raise CodecError(msg)
     return value

@@ -315,8 +315,8 @@ Deed = (
     PatientBound | ScreeningBegun | Answered | Screened | Declined | OrderWritten | BaselineTaken
     | BaselineSet | PresenceNoted | SecondCheck | EscortNoted | Started | RateSet | Held | Released
     | Paused | Resumed | BagChanged | Stopped | WasteNoted | Scored | Questioned | Measured
-    | Intervened | Noted | EmergencyCalled | EmergencyOver | Transferred | LineOut | Walked | Instructed | ReadyToGo | NotYet
-    | Discharged | OutcomeNoted | Withdrawn
+    | Intervened | Noted | EmergencyCalled | EmergencyOver | Transferred | LineOut | Walked
+    | Instructed | ReadyToGo | NotYet | Discharged | OutcomeNoted | Withdrawn
 )  # fmt: skip
 
 

@@ -73,13 +73,15 @@ def _set(deed: deeds.RateSet, before: Session) -> str:
 
 def _scored(deed: deeds.Scored, _before: Session) -> str:
     row = SCALES.get(deed.scale)
-    if row is None:  # a scale of a later version
+    if row is None or deed.score not in row.scores:  # a scale of a later version
         return f"{deed.scale} {deed.score}."
     return f"{row.name} {deed.score}: {row.level(deed.score).words.lower()}{_aside(deed.note)}."
 
 
 def _questioned(deed: deeds.Questioned, _before: Session) -> str:
-    sheet = QUESTIONNAIRES[deed.key]
+    sheet = QUESTIONNAIRES.get(deed.key)
+    if sheet is None:  # of a later version
+        return f"{deed.key}: {', '.join(f'{item} {points}' for item, points in deed.answers.items())}."
     return f"{sheet.name} {sheet.total(deed.answers)} of {sheet.most}."
 
 
@@ -95,7 +97,10 @@ _SAYS: Mapping[type, Callable[[Any, Session], str]] = MappingProxyType({
     deeds.Screened: _fixed("Screening complete."),
     deeds.Declined: lambda deed, _: f"No infusion today{_aside(deed.why)}.",
     deeds.OrderWritten: _order,
-    deeds.BaselineTaken: lambda deed, was: f"Baseline set {len(was.baseline_sets) + 1}: {_values(deed.values)}.",
+    deeds.BaselineTaken: lambda deed, was: (
+        f"Baseline set {len(was.baseline_sets) + 1}: {_values(deed.values)}"
+        f"{'' if deed.on_air else ', on oxygen'}."
+    ),
     deeds.BaselineSet: lambda _, was: f"Baseline from {len(was.baseline_sets)} sets: {_values(was.rest)}.",
     deeds.PresenceNoted: _present,
     deeds.SecondCheck: lambda deed, _: f"Patient, drug, bag, order and pump checked by {deed.nurse} too.",
