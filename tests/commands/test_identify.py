@@ -1,6 +1,7 @@
 """Recognising a family by its bytes, and what is said when none is recognised. No port here."""
 
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -42,6 +43,38 @@ def test_noise_is_no_monitor(seed: int) -> None:
 @given(st.binary(max_size=400))
 def test_no_bytes_that_happen_to_come_are_a_monitor(noise: bytes) -> None:
     assert heard_families(noise) == []
+
+
+def read_at_another_speed(data: bytes, ratio: float) -> bytes:
+    """What a receiver makes of a line whose bits are `ratio` times as long as it thinks; 8N1, no pause."""
+    levels = [1, *(bit for byte in data for bit in (0, *(byte >> i & 1 for i in range(8)), 1)), *[1] * 20]
+    read, at, end = bytearray(), 1.0, len(levels) - 12 / ratio
+    while at < end:
+        if levels[int(at)]:
+            at += 0.25 / ratio  # idle: wait for a start bit
+            continue
+        bits = [levels[int(at + (i + 1.5) / ratio)] for i in range(8)]
+        read.append(sum(bit << i for i, bit in enumerate(bits)))
+        at += 9.5 / ratio
+    return bytes(read)
+
+
+def test_a_line_read_at_its_own_speed_is_what_was_sent() -> None:
+    assert read_at_another_speed(b"SPO2=097 HR=061\r\n", 1.0) == b"SPO2=097 HR=061\r\n"
+
+
+@every_driver
+@pytest.mark.parametrize("ratio", [0.25, 0.5, 2.0, 4.0, 6.0, 12.0])
+def test_no_family_is_recognised_at_a_wrong_speed(driver: Driver, ratio: float) -> None:
+    stream = stream_of(driver, 10.0)
+    assert heard_families(read_at_another_speed(stream[:1500], ratio)[:MOST_HEARD]) == []
+
+
+@pytest.mark.parametrize("name", ["db01.raw", "db02.raw"])
+@pytest.mark.parametrize("begin", [0, 50_000, 100_003])
+def test_real_lines_of_a_ge_monitor_are_recognised(shared: Path, name: str, begin: int) -> None:
+    capture = (shared / "captures/ge_s5_dri" / name).read_bytes()
+    assert heard_families(capture[begin : begin + MOST_HEARD]) == ["ge-s5-dri"]
 
 
 @pytest.mark.parametrize(
