@@ -134,10 +134,24 @@ def test_demographics_in_linked_parts_are_heard() -> None:
     assert conditions(part, end)["patient_identity"].detail == "Doe, ID 1"
 
 
-def test_a_text_whose_length_lies_takes_what_is_there() -> None:
-    listed = [(0x095C, b"\xff\xff" + "Doe".encode("utf-16-be")), (0x095A, b"\0"), (0x095D, b"\0\4\xd8\0\0\7")]
-    said = conditions(told(PATIENT, listed))["patient_identity"]
-    assert said.detail.startswith("Doe, \ufffd")
+@pytest.mark.parametrize(
+    ("sent", "text"),
+    [
+        (utf16("Doe"), "Doe"),
+        (b"\0\6" + "Doe".encode("utf-16-be"), "Doe"),
+        (b"\0\7" + "Doe".encode("utf-16-be") + b"\0", "Doe"),
+        (b"\0\x10" + "Doe".encode("utf-16-be") + bytes(10), "Doe"),
+        (b"\xff\xff" + "Doe".encode("utf-16-be"), "Doe"),
+        (b"\0\x0a" + "D\x07o\ne".encode("utf-16-be"), "Doe"),
+        (b"\0\4\xd8\0\0a", "\ufffda"),
+        (b"\0\0", ""),
+        (b"\0", ""),
+        (b"", ""),
+    ],
+)
+def test_a_text_is_read_as_far_as_it_is_there(sent: bytes, text: str) -> None:
+    said = conditions(told(PATIENT, [(0x095C, sent), (0x0957, b"\0\2")]))["patient_identity"]
+    assert (said.detail, said.active) == (text, bool(text))
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,14 @@ def test_an_empty_list_may_lack_its_length() -> None:
     assert isinstance(parse(message), PollResult)
 
 
+def test_the_answer_of_a_real_monitor_to_a_new_poll_is_read() -> None:
+    """As published in the tests of intellipy: an extended poll of values, confirmed and still empty."""
+    sent = "e10000020002002a03eb00070024002100000000f13b001a000000000d617300" + "ff" * 8
+    message = parse(bytes.fromhex(sent + "00010006000000000000"))
+    assert isinstance(message, PollResult)
+    assert (message.sequence, message.relative_time, message.objects) == (0, 0x0D617300, ())
+
+
 @pytest.mark.parametrize("message", [acceptance(), RELEASED, ABORT, REFUSE, b"\x19\x2e\x11"])
 def test_words_of_the_session_are_known_by_their_first_byte(message: bytes) -> None:
     assert [type(e) for e in heard(frame(message)) if not hasattr(e, "key")] == [FrameAccepted]

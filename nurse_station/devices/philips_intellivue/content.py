@@ -156,14 +156,14 @@ def _alarm(cursor: Cursor) -> AlarmEntry:
 
 
 def words(cursor: Cursor) -> str:
-    """A text of the monitor: a length and UTF-16, padded with NUL. Control characters are left out.
+    """A text of the monitor: a length and UTF-16 up to a NUL. Control characters are left out.
 
     A length that is longer than what is there takes what is there: it is only text.
     """
     if len(cursor) < 2:
         return ""
-    size = cursor.u16()
-    text = cursor.take(min(size, len(cursor))).decode("utf-16-be", errors="replace")
+    size = min(cursor.u16(), len(cursor)) // 2 * 2  # some end with a single NUL byte
+    text = cursor.take(size).decode("utf-16-be", errors="replace").split("\0")[0]
     return "".join(letter for letter in text if letter.isprintable()).strip()
 
 
