@@ -57,6 +57,10 @@ class AlarmChange:
         return {**asdict(self), "detail": list(self.detail), "priority": self.priority.name.lower()}
 
 
+STARTED_AGAIN = "started again"
+"""Why there is a gap, when the program was gone."""
+
+
 class Act(StrEnum):
     """What was done to the alarms of a bed."""
 
@@ -101,6 +105,11 @@ class ActTaken:
     until: float | None = None
     change: LimitChange | None = None
     seconds: float | None = None
+
+    @property
+    def after_restart(self) -> bool:
+        """It is the gap of a program that was started again."""
+        return self.act is Act.GAP and self.why == STARTED_AGAIN
 
     def as_json(self) -> dict[str, Any]:
         """Plain numbers and words, as `entry_from_json` takes them."""

@@ -94,7 +94,8 @@ class EpisodeBook:
                 self._change(entry)
 
     def _change(self, change: AlarmChange) -> None:
-        if change.event in _BEGINS:
+        # One that was there when the program was killed goes on when it is restored.
+        if change.event in _BEGINS and change.condition not in self._open:
             self._begin(change)
         if change.event in (Event.DATA_LOST, Event.RESTORED):
             self._lost_at[change.condition] = change.at
@@ -138,15 +139,15 @@ def episodes(entries: Iterable[Entry]) -> tuple[Episode, ...]:
 
 
 def paused_s(entries: Iterable[Entry], until: float) -> float:
-    """Seconds with the sound paused, up to `until`."""
+    """Seconds with the sound paused, up to `until`; a restart of the program ends a pause."""
     total, began = 0.0, None
     for entry in entries:
         if not isinstance(entry, ActTaken):
             continue
         if entry.act is Act.AUDIO_PAUSED:
             began = entry.at
-        elif entry.act is Act.AUDIO_PAUSE_ENDED and began is not None:
-            total, began = total + entry.at - began, None
+        elif began is not None and (entry.act is Act.AUDIO_PAUSE_ENDED or entry.after_restart):
+            total, began = total + entry.at - (entry.seconds or 0.0) - began, None
     return total if began is None else total + until - began
 
 

@@ -6,7 +6,7 @@ It reads no clock; time that goes back counts as standing still.
 from collections.abc import Iterable, Iterator
 
 from nurse_station.alarms.bedside import Bedside, Heard
-from nurse_station.alarms.changes import Act, ActTaken, AlarmChange, Entry
+from nurse_station.alarms.changes import STARTED_AGAIN, Act, ActTaken, AlarmChange, Entry
 from nurse_station.alarms.conditions import CONDITIONS
 from nurse_station.alarms.lifecycle import Event
 from nurse_station.alarms.limits import LimitChange, Limits
@@ -174,7 +174,7 @@ class Watch:
     def restore(self, memory: AlarmMemory, gap_s: float) -> None:
         """Take up what another watch remembered, `gap_s` seconds later."""
         self._bed.care = care_of(memory, self._now, gap_s)
-        self._gap(gap_s, "started again")
+        self._gap(gap_s, STARTED_AGAIN)
         for held in memory.held:
             track = self._tracks.get(held.condition)
             if track is not None:

@@ -32,8 +32,9 @@ NURSE = "nurse"
 """Who asked when nobody said who."""
 OF_THE_STATION = (SetFault, ExpectMonitor, ReportGap, NewPatient)
 """What the station itself says to the alarms; a person ends the session, or disconnects the monitor."""
-WITHOUT_A_PATIENT = (Acknowledge, PauseAudio, CancelPause, SwitchOff, SwitchOn)
-"""What may be asked before a session runs: a line that is lost then alarms already."""
+WITHOUT_A_PATIENT = (Acknowledge, PauseAudio, CancelPause)
+"""What may be asked before a session runs: a line that is lost then alarms already. Nothing that lasts, for
+the patient who comes would have it."""
 
 
 class Room(Protocol):

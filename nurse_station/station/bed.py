@@ -116,7 +116,7 @@ class BedMonitor:
         line.close()
         self._tapes.pop(source).close()
         now = self._place.clock.now()
-        self.alarms.hear(self._sources.left(source, self.lines, now), now)
+        self.alarms.hear(self._sources.left(source, self._watched_lines(), now), now)
         if self.session is not None:
             self.note("monitor_disconnected", self._words(line), who)
         if not self._lines:
@@ -146,12 +146,16 @@ class BedMonitor:
         self.alarms.tell({**faults, **self._own_faults(now)}, now)
         self.alarms.tick(now)
 
+    def _watched_lines(self) -> tuple[MonitorLine, ...]:
+        return tuple(line for line in self._lines.values() if not line.compressed)
+
     def _own_faults(self, now: float) -> Faults:
         found: Faults = {}
         if self._faulty_since is not None:
             found[Fault.PROGRAM_FAULT] = "the program met a fault of its own at this bed"
-        lost = [line.driver.name for line in self.lines if not line.compressed and line.unheard(now)]
-        if lost and len(self._lines) > 1:
+        watched = self._watched_lines()
+        lost = [line.driver.name for line in watched if line.unheard(now)]
+        if lost and len(watched) > 1:
             found[Fault.LINE_LOST] = f"nothing is heard from {', '.join(lost)}"
         if self._identities.changed:
             found[Fault.IDENTITY_CHANGED] = self._identities.changed
@@ -159,7 +163,7 @@ class BedMonitor:
 
     def _expect(self, who: str) -> None:
         """Tell the alarms which monitors are to be heard, when that is another than before."""
-        live = [line for line in self.lines if not line.ended and not line.compressed]
+        live = [line for line in self._watched_lines() if not line.ended]
         expected = frozenset(line.driver.key for line in live)
         if expected != self._expected:
             self._expected = expected
@@ -281,7 +285,7 @@ class BedMonitor:
             self._begin_session()
         try:
             if not line.compressed:  # alarms first: nothing else can hold one back
-                self.alarms.hear(self._sources.heard(line, events, self.lines, now), now)
+                self.alarms.hear(self._sources.heard(line, events, self._watched_lines(), now), now)
         finally:
             if self.session is not None:
                 self._place.record.write(self.session, events, now)

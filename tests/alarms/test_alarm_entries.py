@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nurse_station.alarms.changes import Act, ActTaken, AlarmChange, Entry, entry_from_json, moved
-from nurse_station.alarms.commands import ReportGap, SetFault, SetLimit
+from nurse_station.alarms.commands import PauseAudio, ReportGap, SetFault, SetLimit
+from nurse_station.alarms.engine import resumed
+from nurse_station.alarms.history import episodes, paused_s
 from nurse_station.alarms.lifecycle import Event, State
 from nurse_station.alarms.limits import LimitChange, Scope
 from nurse_station.alarms.words import Fault, Kind, Priority
-from tests.alarms.bed import Bed
+from tests.alarms.bed import FACTORY, Bed
 
 seconds = st.floats(-1e9, 1e9)
 numbers = st.none() | seconds
@@ -70,3 +72,18 @@ def test_a_lost_line_among_several_or_a_fault_of_the_program_is_a_lost_link(faul
     assert (status.state, status.detail) == (State.ACTIVE, (fault.value,))
     bed.do(SetFault(fault=fault, present=False))
     assert bed.state("link_lost") is State.LATCHED
+
+
+def test_an_alarm_that_goes_on_after_a_restart_is_one_episode_and_the_pause_before_it_ended() -> None:
+    bed = Bed()
+    bed.hold(16, spo2=91)
+    bed.do(PauseAudio(who="x"))
+    bed.hold(20, spo2=91)
+    again = Bed(engine=resumed(bed.engine.memory(), FACTORY, bed.now + 30, 30))
+    again.now = bed.now + 30
+    again.wait(0.25)
+    again.hold(6, spo2=97)
+    entries = [*bed.entries, *again.entries]
+    [low] = [episode for episode in episodes(entries) if episode.condition == "spo2_low"]
+    assert (low.began, low.ended) == (pytest.approx(1015, abs=1), pytest.approx(again.now, abs=4))
+    assert paused_s(entries, again.now) == pytest.approx(20, abs=1)

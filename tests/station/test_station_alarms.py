@@ -411,6 +411,33 @@ class TestLines:
         assert later is not None
         assert later.detail == ("program_fault",)
 
+    def test_a_bed_that_met_a_fault_is_watched_again_when_its_monitor_is_connected_anew(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with watched(tmp_path) as room:
+            bed = room.station._reception.beds["chair-1"]
+            with monkeypatch.context() as patch:
+                patch.setattr(bed, "receive", lambda *_: 1 / 0)
+                room.run(10)
+            room.station.send(simulator("chair-1", seed=1))
+            room.run(4)
+            ask(room.station, Acknowledge(who="x"))
+            room.run(1)
+            assert bed_of(room.station).numerics["spo2"].value is not None
+            assert alarm_at(room.station, "link_lost") is None
+
+    def test_what_fails_after_the_alarms_holds_none_back_and_what_they_fail_at_is_recorded(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with watched(tmp_path) as room:
+            bed = room.station._reception.beds["chair-1"]
+            session = bed.session
+            monkeypatch.setattr(bed.alarms, "hear", lambda *_: 1 / 0)
+            began = room.clock.now()
+            room.run(3)
+        with RecordReader(tmp_path) as reader:
+            assert any(reading.at > began for reading in reader.readings(session or ""))
+
 
 def _no_port() -> CaptureLink:
     msg = "there is no such port"
