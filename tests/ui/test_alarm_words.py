@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from room import HIGH, LOW, MEDIUM, alarm, desaturation, slow_breath
 
+from nurse_station.alarms.bedside import SENSORS
 from nurse_station.alarms.conditions import CONDITIONS
 from nurse_station.alarms.lifecycle import State
 from nurse_station.alarms.rules import AIRWAY_PARTS
@@ -36,8 +37,10 @@ def test_a_condition_without_words_is_named_by_its_key() -> None:
     assert alarm_texts.alarm_text("alarm.oxygen_empty").name == "Oxygen empty"
 
 
-@pytest.mark.parametrize("key", sorted([*AIRWAY_PARTS, *(f.value for f in Fault), "spo2", "ecg", "co2", "resp",
-                                        "apnoea_impedance", "asystole", "moaas", "rass"]))  # fmt: skip
+PARTS = {*AIRWAY_PARTS, *SENSORS, *(fault.value for fault in Fault), "apnoea_impedance", "moaas", "rass"}
+
+
+@pytest.mark.parametrize("key", sorted(PARTS))
 def test_every_part_that_an_alarm_may_name_has_words(key: str) -> None:
     assert key in alarm_texts.PARTS
 
@@ -52,14 +55,17 @@ def test_a_part_that_is_a_parameter_is_named_by_its_label() -> None:
         (desaturation(), "*** SpO₂ 84 < 85"),
         (slow_breath(), "** RR 9 < 10"),
         (alarm("hr_high", MEDIUM, value=131.0, limit=120.0, detail=("pr",)), "** PR 131 > 120"),
-        (alarm("nibp_sys_high", HIGH, value=204.0, limit=200.0, detail=("nibp_sys",)), "*** NIBP sys 204 > 200"),
+        (alarm("nibp_sys_high", HIGH, value=204.0, limit=200.0, detail=("nibp_sys",)),
+         "*** NIBP sys 204 > 200"),
         (alarm("nibp_map", HIGH, value=58.0, limit=60.0, detail=("nibp_mean",)), "*** NIBP mean 58 < 60"),
         (alarm("nibp_map", HIGH, value=131.0, limit=130.0, detail=("nibp_mean",)), "*** NIBP mean 131 > 130"),
         (alarm("apnoea", HIGH, value=23.4, limit=20.0), "*** No breath 0:23"),
         (alarm("apnoea", HIGH, detail=("apnoea",)), "*** Apnoea · reported by the monitor (CO₂)"),
         (alarm("asystole", HIGH, detail=("asystole",)), "*** Asystole: reported by the monitor"),
-        (alarm("oversedated", HIGH, value=2.0, limit=2.0, detail=("moaas",)), "*** Oversedated · MOAA/S 2 ≤ 2"),
-        (alarm("oversedated", HIGH, value=-4.0, limit=-4.0, detail=("rass",)), "*** Oversedated · RASS −4 ≤ −4"),
+        (alarm("oversedated", HIGH, value=2.0, limit=2.0, detail=("moaas",)),
+         "*** Oversedated · MOAA/S 2 ≤ 2"),
+        (alarm("oversedated", HIGH, value=-4.0, limit=-4.0, detail=("rass",)),
+         "*** Oversedated · RASS −4 ≤ −4"),
         (alarm("agitated", MEDIUM, value=2.0, limit=2.0, detail=("rass",)), "** Agitated · RASS 2 ≥ 2"),
         (alarm("check_overdue", LOW, value=84.0, limit=0.0), "* Check overdue 1:24"),
         (alarm("link_lost", HIGH, value=12.0, limit=5.0), "!!! No data 0:12"),
@@ -69,7 +75,8 @@ def test_a_part_that_is_a_parameter_is_named_by_its_label() -> None:
         (alarm("line_errors", LOW, value=7.3, limit=5.0), "! Line errors 7 > 5"),
         (alarm("no_audio", MEDIUM, detail=("audio_unusable",)), "!! Alarms cannot be heard"),
         (alarm("not_recording", LOW, detail=("disk_low",)), "! Not recording: less than 1 GB of disk left"),
-        (alarm("airway_pattern", HIGH, detail=("rr_low", "spo2_low")), "*** Airway at risk: RR low + SpO₂ low"),
+        (alarm("airway_pattern", HIGH, detail=("rr_low", "spo2_low")),
+         "*** Airway at risk: RR low + SpO₂ low"),
         (alarm("monitoring_gap", MEDIUM), "!! Nobody was watching for a while"),
         (alarm("nibp_overdue", LOW, value=150.0, limit=120.0), "! NIBP overdue 2:30"),
     ],

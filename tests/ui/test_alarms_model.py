@@ -62,9 +62,10 @@ def test_of_one_priority_what_nobody_has_seen_comes_first() -> None:
 
 
 def test_of_one_priority_the_oldest_comes_first() -> None:
-    assert places(
-        alarmed(1, desaturation(since=START - 1)), alarmed(2, desaturation(since=START - 60))
-    ) == ["Chair 2", "Chair 1"]
+    assert places(alarmed(1, desaturation(since=START - 1)), alarmed(2, desaturation(since=START - 60))) == [
+        "Chair 2",
+        "Chair 1",
+    ]
 
 
 def test_what_is_there_comes_before_what_was() -> None:
@@ -164,7 +165,8 @@ def test_a_block_shows_its_most_urgent_alarm() -> None:
 def test_limits_stand_beside_the_values() -> None:
     found = signs(alarmed(1), MOMENT)
     assert {key: (s.low, s.high) for key, s in found.items()} == {
-        "hr": ("50", "120"), "spo2": ("92", ""), "rr": ("10", "25"), "etco2": ("25", "50"), "nibp": ("100", "160"),
+        "hr": ("50", "120"), "spo2": ("92", ""), "rr": ("10", "25"), "etco2": ("25", "50"),
+        "nibp": ("100", "160"),
     }  # fmt: skip
 
 
@@ -265,14 +267,16 @@ def test_a_tile_shows_the_alarm_of_its_bed_and_none_of_the_station() -> None:
 def test_a_new_alarm_is_news_once() -> None:
     news = AlarmNews()
     assert news.of(room(alarmed(1))) == []
-    assert news.of(room(alarmed(1, slow_breath()))) == ["Chair 1, medium priority, Respiratory rate low, RR 9 below 10"]
+    assert news.of(room(alarmed(1, slow_breath()))) == [
+        "Chair 1, medium priority, Respiratory rate low, RR 9 below 10"
+    ]
     assert news.of(room(alarmed(1, slow_breath(8.0)))) == []
 
 
 @pytest.mark.parametrize(
     ("before", "after", "count"),
-    [(slow_breath(), replace(slow_breath(), priority=HIGH), 1), (desaturation(), desaturation(acknowledged=True), 0),
-     (desaturation(acknowledged=True), desaturation(), 1), (LATCHED, desaturation(), 1), (desaturation(), LATCHED, 0)],
+    [(slow_breath(), replace(slow_breath(), priority=HIGH), 1), (desaturation(), SEEN, 0),
+     (SEEN, desaturation(), 1), (LATCHED, desaturation(), 1), (desaturation(), LATCHED, 0)],
 )  # fmt: skip
 def test_what_comes_back_or_rises_is_news(before: object, after: object, count: int) -> None:
     news = AlarmNews()

@@ -103,7 +103,9 @@ def test_a_missing_value_says_why(why: Missing) -> None:
 
 
 def test_a_condition_says_better_why_there_is_no_value() -> None:
-    one = bed_with({"etco2": numeric("etco2", None)}, conditions=MappingProxyType({"co2_occlusion": told("Occluded")}))
+    one = bed_with(
+        {"etco2": numeric("etco2", None)}, conditions=MappingProxyType({"co2_occlusion": told("Occluded")})
+    )
     assert block(one, "etco2").note == "line occluded"
 
 

@@ -111,7 +111,9 @@ def test_a_session_says_since_when() -> None:
 
 def test_conditions_are_told_apart_by_whether_something_is_wrong() -> None:
     auto = told("NIBP automatic", ordinary=True, detail="every 5 min")
-    said = bed(conditions=MappingProxyType({"nibp_auto": auto, "co2_occlusion": told("Sample line occluded")}))
+    said = bed(
+        conditions=MappingProxyType({"nibp_auto": auto, "co2_occlusion": told("Sample line occluded")})
+    )
     assert rooms.condition_words(said) == (["Sample line occluded"], ["NIBP automatic · every 5 min"])
 
 

@@ -255,7 +255,10 @@ def test_the_menu_says_what_was_chosen(qtbot: QtBot) -> None:
 def test_the_panel_tells_what_the_monitor_says(qtbot: QtBot) -> None:
     panel = MonitorPanel()
     qtbot.addWidget(panel)
-    said = {"co2_occlusion": told("CO₂ sample line occluded"), "nibp_auto": told("NIBP automatic", ordinary=True)}
+    said = {
+        "co2_occlusion": told("CO₂ sample line occluded"),
+        "nibp_auto": told("NIBP automatic", ordinary=True),
+    }
     panel.show_bed(bed(conditions=MappingProxyType(said)), START)
     assert "▲ CO₂ sample line occluded" in panel.words
     assert "● NIBP automatic" in panel.words

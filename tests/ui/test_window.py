@@ -1,13 +1,13 @@
 """The whole window, by keyboard, over a station made by hand."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
 from room import START, FakeStation, age_of, bed, empty_bed, fill, line, station
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QWidget
 
@@ -16,36 +16,12 @@ from nurse_station.station.commands import AddNote, DisconnectMonitor, EndSessio
 from nurse_station.station.snapshots import LineState
 from nurse_station.station.view import Answer
 from nurse_station.ui import bed_actions, guard, texts, window
-from nurse_station.ui.dress import dress
 from nurse_station.ui.shortcuts import SHORTCUTS
 from nurse_station.ui.widgets.labels import ElidedLabel
 from nurse_station.ui.window import MainWindow
 from nurse_station.vitals.clock import ManualClock
 
 Opener = Callable[..., MainWindow]
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, qapp: QApplication) -> Iterator[Opener]:
-    """Opens windows at a size, and closes them without asking."""
-    windows: list[MainWindow] = []
-
-    def open_it(peer: FakeStation, size: tuple[int, int] = (1280, 800), **settings: object) -> MainWindow:
-        choice = replace(Settings(), **settings)  # type: ignore[arg-type]
-        dress(choice)
-        result = MainWindow(peer, choice, lambda _settings: None)
-        result.resize(*size)
-        result.show()
-        result.bridge.look()
-        windows.append(result)
-        return result
-
-    yield open_it
-    for one in windows:
-        one.bridge.stop()
-        one.hide()
-        one.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def advance(peer: FakeStation, seconds: float) -> None:

@@ -48,6 +48,11 @@ class AlarmBar(QAbstractButton):
         return self._alarm
 
     @property
+    def lights(self) -> Lights:
+        """The priorities that are lit here now."""
+        return self._lights
+
+    @property
     def more(self) -> int:
         """How many more alarms and notices there are."""
         return self._more
