@@ -21,9 +21,9 @@ from nurse_station.devices.philips_intellivue.requests import (
     single_poll,
 )
 
-ASK_AGAIN_S = 3.0
+ASK_AGAIN_S = 2.5
 """An association request without an answer is repeated after so long."""
-SILENT_S = 5.0
+SILENT_S = 4.0
 """So long without any frame: the monitor was restarted, or the line is cut."""
 NOT_READY_S = 10.0
 """So long after it accepted, a monitor that did not present itself is asked anew."""

@@ -166,11 +166,11 @@ class IntellivueEmulator:
         return lambda at: self._send_result(stream, at)
 
     def _send_result(self, stream: _Stream, at: float) -> None:
-        request = stream.request
-        objects = self._wave_result(stream, at) if request.object_class == layout.WAVE else (
-            self._all_of(request, at)
-        )  # fmt: skip
-        begins = at - layout.WAVE_RESULT_S if request.object_class == layout.WAVE else at
+        request, begins = stream.request, at
+        if request.object_class == layout.WAVE:
+            objects, begins = self._wave_result(stream, at), at - layout.WAVE_RESULT_S
+        else:
+            objects = self._all_of(request, at)
         stream.sent += 1
         self._send(*answers.results(request, self._ticks(begins), objects, stream.sent))
 

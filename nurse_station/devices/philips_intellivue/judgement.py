@@ -22,7 +22,7 @@ class Conditions:
         self._source = source
         self._last: dict[str, tuple[bool, str]] = {}
         self._states: dict[str, int] = {}
-        self._demonstrates: dict[str, bool] = {}
+        self._voices: dict[str, dict[str, bool]] = {}
         self._alarms: dict[tuple[int, int, str], list[AlarmEntry]] = {}
 
     def say(self, key: str, active: bool, at: float, detail: str = "") -> list[DeviceCondition]:
@@ -37,10 +37,8 @@ class Conditions:
         self._states |= {value.parameter: value.state for value in values}
         said: list[DeviceCondition] = []
         for bit, key in _IN_STATE:
-            who = ", ".join(name for name, state in self._states.items() if state & bit)
-            said += self._demonstration("values", bool(who), at) if key == "demonstration" else (
-                self.say(key, bool(who), at, who)
-            )  # fmt: skip
+            so = any(state & bit for state in self._states.values())
+            said += self._by("values", key, so, at)
         raw = [f"{name} {word:04X}" for name, state in self._states.items() if (word := _raw(name, state))]
         return said + self.say("monitor_status", bool(raw), at, ", ".join(raw))
 
@@ -64,8 +62,7 @@ class Conditions:
         """What the operating mode says."""
         said: list[DeviceCondition] = []
         for bit, key in layout.MODE_BITS:
-            so = bool(mode & bit)
-            said += self._demonstration("mode", so, at) if key == "demonstration" else self.say(key, so, at)
+            said += self._by("mode", key, bool(mode & bit), at)
         return said
 
     def of_patient(self, content: Content, at: float) -> list[DeviceCondition]:
@@ -84,7 +81,7 @@ class Conditions:
         return [
             *self.say("alarms_off", bool(state & alarm_words.INHIBITED), at),
             *self.say("alarms_suspended", bool(state & alarm_words.SUSPENDED), at),
-            *self._demonstration("alarms", bool(state & alarm_words.DEMO), at),
+            *self._by("alarms", "demonstration", bool(state & alarm_words.DEMO), at),
         ]
 
     def _lists(self, at: float) -> list[DeviceCondition]:
@@ -93,9 +90,10 @@ class Conditions:
         said = [one for key in CONDITIONS for one in self.say(key, key in so, at)]
         return said + self.say("monitor_alarm", bool(entries), at, "; ".join(map(told, entries)))
 
-    def _demonstration(self, who: str, so: bool, at: float) -> list[DeviceCondition]:
-        self._demonstrates[who] = so
-        return self.say("demonstration", any(self._demonstrates.values()), at)
+    def _by(self, voice: str, key: str, so: bool, at: float) -> list[DeviceCondition]:
+        """A condition that several parts of the monitor may tell: it is so while one of them says so."""
+        self._voices.setdefault(key, {})[voice] = so
+        return self.say(key, any(self._voices[key].values()), at)
 
 
 def _raw(parameter: str, state: int) -> int:
