@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nurse_station.alarms.bedside import Bedside
-from nurse_station.alarms.conditions import REPEAT_S, Condition, Level
+from nurse_station.alarms.conditions import EVERY_PHASE, REPEAT_S, Condition, Level
 from nurse_station.alarms.lifecycle import INACTIVE, Event, Life, State, after
 from nurse_station.alarms.rules import RULES, UNKNOWN, Finding, Rule
 from nurse_station.alarms.timer import LevelTimer
@@ -30,6 +30,7 @@ class _Watch:
     delay_key: str
     rule: Rule
     timer: LevelTimer
+    always: bool
     found: Finding = UNKNOWN
     counted: bool = False
 
@@ -38,7 +39,7 @@ class _Watch:
         return self.found.truth is not Truth.UNKNOWN
 
     def look(self, row: Condition, bed: Bedside, now: float) -> None:
-        if bed.care.phase not in self.level.during:
+        if not self.always and bed.care.phase not in self.level.during:
             self.timer, self.found, self.counted = LevelTimer(), UNKNOWN, False
             return
         self.found = found = self.rule(row, self.key, bed, now)
@@ -53,7 +54,7 @@ class _Watch:
 
 def _watch(row: Condition, level: Level) -> _Watch:
     key = f"{row.key}.{level.name}"
-    return _Watch(level, key, f"{key}_delay_s", RULES[level.rule], LevelTimer())
+    return _Watch(level, key, f"{key}_delay_s", RULES[level.rule], LevelTimer(), level.during == EVERY_PHASE)
 
 
 class Track:
@@ -109,9 +110,11 @@ class Track:
 
     def look(self, bed: Bedside, now: float) -> bool:
         """Let every level look at what is known; returns whether anything comes of it."""
+        stirs = self.life is not INACTIVE
         for watch in self._watches:
             watch.look(self.row, bed, now)
-        return self.life is not INACTIVE or any(watch.timer.stirs for watch in self._watches)
+            stirs |= watch.timer.stirs
+        return stirs
 
     def live(self, bed: Bedside, now: float) -> Iterator[Event]:
         """Go on from what `look` has found; gives each event after it has happened."""

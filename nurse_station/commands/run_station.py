@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nurse_station import __version__
+from nurse_station.alarms.limits import LimitsError
 from nurse_station.audio.player import MiniaudioSpeaker
 from nurse_station.audio.speaker import SilentSpeaker, Speaker
 from nurse_station.commands.choices import data_dir, driver_called, file_called, settings_of, settings_path
@@ -75,7 +76,7 @@ def _opened_station(options: argparse.Namespace, book: SettingsBook, folder: Pat
             clinic=settings.clinic,
             beds=[(bed.key, bed.name) for bed in _beds(options, settings)],
             speaker=speaker,
-            limits=LimitBook(limits_file(settings, settings_path(options))),
+            limits=_limits(options, settings),
             volume_set=book.set_volume,
             # What is tried on the command line is not what the clinic has set.
             remember=book.remember if own_monitors else lambda bed, monitors: None,
@@ -87,6 +88,13 @@ def _opened_station(options: argparse.Namespace, book: SettingsBook, folder: Pat
     if isinstance(speaker, MiniaudioSpeaker):
         speaker.open()
     return station
+
+
+def _limits(options: argparse.Namespace, settings: Settings) -> LimitBook:
+    try:
+        return LimitBook(limits_file(settings, settings_path(options)))
+    except LimitsError as error:  # the factory's own: without any limit nothing can be watched
+        raise UserError(str(error)) from error
 
 
 def _speaker(options: argparse.Namespace, settings: Settings, clock: Clock) -> Speaker:

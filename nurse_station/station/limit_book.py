@@ -26,7 +26,7 @@ class LimitBook:
         self._path = path
         self.trouble = ""
         self.limits = Limits(factory=load(factory_file()))
-        if path is not None and path.exists():
+        if path is not None:
             self._read(path)
 
     def keep(self, limits: Limits) -> None:
@@ -41,5 +41,8 @@ class LimitBook:
         try:
             self.limits = Limits(factory=self.limits.factory, clinic=load(path))
         except LimitsError as error:
-            self.trouble = f"The factory's alarm limits are in use, not the clinic's: {error}"
+            if isinstance(error.__cause__, FileNotFoundError):
+                return  # the clinic has set nothing yet
+            why = str(error) if str(path) in str(error) else f"{path}: {error}"
+            self.trouble = f"The factory's alarm limits are in use, not the clinic's: {why}"
             log.error("%s", self.trouble)
