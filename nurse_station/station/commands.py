@@ -27,7 +27,8 @@ class ConnectMonitor:
         kind: Where the bytes come from.
         port: Path of the port or file; for a simulator, empty.
         serial_number: The USB adaptor's serial number, so that a renumbered port is found; may be empty.
-        speed: For a capture: how many times as fast as it was recorded; inf: as fast as it goes.
+        speed: For a capture: how many times as fast as it was recorded (delays of alarms count in the
+            room's seconds); inf: as fast as it goes, which neither alarms nor sounds.
         seed: For a simulator: which patient.
     """
 
