@@ -282,6 +282,7 @@ def open_window(
     *,
     fullscreen: bool = False,
     save: Callable[[Settings], None] | None = None,
+    beat: Callable[[], None] = lambda: None,
 ) -> int:
     """Show the station until its window is closed.
 
@@ -290,6 +291,7 @@ def open_window(
         settings: The clinic's choices.
         fullscreen: Start without a frame.
         save: Keeps changed settings; by default in the user's settings file.
+        beat: Called each frame, so that a watchdog knows that the screen goes on.
 
     Returns:
         The exit code; 2 when this Qt cannot be used with this Python.
@@ -300,6 +302,7 @@ def open_window(
     app = QApplication.instance() or QApplication(["nurse-station"])
     dress(settings)
     window = MainWindow(view, settings, save or partial(save_settings, settings_file()))
+    window.bridge.ticked.connect(lambda _now: beat())
     rounds = GarbageRounds(window)
     _show(window, fullscreen=fullscreen)
     window.bridge.start()

@@ -105,7 +105,7 @@ def test_the_first_press_on_the_bar_goes_to_the_bed_the_next_acknowledges(
     bar = shown.room_view.top_bar.alarm_bar
     press(qtbot, bar)
     assert (shown.chosen, peer.sent) == ("chair-2", [])
-    wait(peer, SETTLED_S)
+    wait(peer, SETTLED_S + 0.01)
     press(qtbot, bar)
     assert peer.sent == [AskAlarms(bed="chair-2", command=Acknowledge(who="nurse"))]
 
@@ -126,7 +126,7 @@ def test_an_alarm_that_came_this_moment_is_not_acknowledged_unseen(opened: Opene
     shown.acknowledge()
     assert peer.sent == []
     assert "look at it, then acknowledge" in shown.room_view.answer_bar.sentence
-    wait(peer, SETTLED_S)
+    wait(peer, SETTLED_S + 0.01)
     shown.acknowledge()
     assert peer.sent == [ACKNOWLEDGED]
 

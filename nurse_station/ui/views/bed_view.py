@@ -5,6 +5,7 @@ Arranges and passes on; every part words and paints for itself.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nurse_station.alarms.changes import Entry
 from nurse_station.station.history import History
 from nurse_station.station.snapshots import BedSnapshot
 from nurse_station.ui.models.alarm_marks import signs
@@ -69,6 +71,7 @@ class BedView(QWidget):
         self._ribbon_due = 0.0
         self._bed: BedSnapshot | None = None
         self._history: History | None = None
+        self._log: Sequence[Entry] = ()
         self._moment: Moment | None = None
         self._arrange()
         self.header.asked.connect(self.asked)
@@ -108,9 +111,9 @@ class BedView(QWidget):
         self.numerics.setFixedWidth(pixels)
         self.monitor.setFixedWidth(pixels)
 
-    def show_bed(self, bed: BedSnapshot, history: History, moment: Moment) -> None:
-        """Show a bed as it is now; the same bed again shows what has changed."""
-        self._bed, self._history, self._moment = bed, history, moment
+    def show_bed(self, bed: BedSnapshot, history: History, moment: Moment, log: Sequence[Entry] = ()) -> None:
+        """Show a bed as it is now, with the log of its alarms; the same bed again shows what has changed."""
+        self._bed, self._history, self._moment, self._log = bed, history, moment, log
         self.frame.show_alarm(highest(of_bed(bed, moment)))
         if not bed.lines and bed.session is None:
             self.empty.show_no_monitor(bed.name)
@@ -157,6 +160,7 @@ class BedView(QWidget):
         self.waves.advance(now)
         if self._ribbon is not None and now >= self._ribbon_due:
             self._ribbon_due = now + RIBBON_EVERY_S
+            self._ribbon.show_alarm_log(self._log)
             self._ribbon.refresh(now)
 
     def _take_the_way_on(self) -> None:
@@ -196,6 +200,7 @@ class BedView(QWidget):
         shown = (self._bed.bed, self._bed.name, self._history)
         if self._ribbon_of != shown:
             self._ribbon_of = shown
+            self._ribbon.show_alarm_log(self._log)
             self._ribbon.show_bed(self._history, self._bed, self._wall_at, self._units)
             self._ribbon_due = 0.0
 

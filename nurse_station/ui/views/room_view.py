@@ -109,10 +109,10 @@ class RoomView(QWidget):
             self.bed_view.show_no_beds()
             return
         try:
-            history = self._view.history(bed.bed)
+            history, log = self._view.history(bed.bed), self._view.alarm_log(bed.bed)
         except KeyError:
             return  # removed a moment ago: the next picture has it no more
-        self.bed_view.show_bed(bed, history, moment)
+        self.bed_view.show_bed(bed, history, moment, log)
 
     def show_nothing(self, room: RoomSnapshot) -> None:
         """The screen could not be filled: take every number away and say where to look."""

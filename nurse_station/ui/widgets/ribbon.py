@@ -4,18 +4,20 @@ An old picture never looks like a current one: the words above it say which time
 pyqtgraph is imported here and in ribbon_plot only; the window imports this file after its first paint.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from nurse_station.alarms.changes import Entry
 from nurse_station.station.history import History
 from nurse_station.station.snapshots import BedSnapshot
 from nurse_station.ui import theme
 from nurse_station.ui.models.units import WARD, Units
 from nurse_station.ui.widgets.labels import ElidedLabel
+from nurse_station.ui.widgets.ribbon_alarms import AlarmMark, marks_of, words_at
 from nurse_station.ui.widgets.ribbon_lanes import LANES, first_second, picture_of
 from nurse_station.ui.widgets.ribbon_plot import RibbonPlot
 from nurse_station.ui.widgets.ribbon_scales import LaneNames, TimeAxis
@@ -45,6 +47,9 @@ class RibbonWidget(QWidget):
         self._first: float | None = None
         self._gaze = Gaze()
         self._cursor: float | None = None
+        self._log: Sequence[Entry] = ()
+        self._marks: list[AlarmMark] = []
+        self._marked = 0
         self._title, self._state, self._reading = ElidedLabel("heading", "Session"), QLabel(), QLabel(HINT)
         self._plot, self._names, self._axis = RibbonPlot(), LaneNames(), TimeAxis()
         self._presets = [QPushButton(words) for words, _ in PRESETS]
@@ -128,6 +133,12 @@ class RibbonWidget(QWidget):
         self.setAccessibleName(f"Session ribbon of {bed.name}")
         self._draw()
 
+    def show_alarm_log(self, log: Sequence[Entry]) -> None:
+        """The session's alarms are drawn as marks from now on; a log that grows is looked at anew."""
+        if log is not self._log or len(log) != self._marked:
+            self._log, self._marked = log, len(log)
+            self._marks = marks_of(log)
+
     def refresh(self, now: float) -> bool:
         """Move on to monotonic second `now`. Returns whether a pixel of the curves had to be drawn anew."""
         self._now = now
@@ -162,6 +173,7 @@ class RibbonWidget(QWidget):
         pictures = [picture_of(lane, self._history, span, per_pixel) for lane in LANES]
         moved = self._plot.show_span(span, [at for at, _ in marks], still.now)
         drawn = self._plot.show_lanes(pictures)
+        drawn = self._plot.show_alarms(self._marks, span, still.now) or drawn
         self._names.show_scales(tuple(picture.scale for picture in pictures), self._units)
         self._axis.show_ticks([((at - span.start) / span.width, words) for at, words in marks])
         self._plot.show_empty(self._first is None)
@@ -183,7 +195,8 @@ class RibbonWidget(QWidget):
             self._reading.setText(HINT)
             return
         per_pixel = self._plot.span.width / max(1, self._plot.width())
-        self._reading.setText(reading_text(self._history, at, per_pixel, self._wall_of, self._units))
+        values = reading_text(self._history, at, per_pixel, self._wall_of, self._units)
+        self._reading.setText("   ".join(said for said in (values, words_at(self._marks, at)) if said))
 
     def _read_beside(self, steps: int) -> None:
         """Move the reading line by pixels of at least a second; the first time it stands in the middle."""

@@ -10,6 +10,8 @@ from PySide6.QtGui import QEnterEvent, QMouseEvent, QPen, QResizeEvent, QWheelEv
 from PySide6.QtWidgets import QLabel, QWidget
 
 from nurse_station.ui import theme
+from nurse_station.ui.widgets.alarm_paint import FILLS
+from nurse_station.ui.widgets.ribbon_alarms import WIDTHS, AlarmMark, strokes
 from nurse_station.ui.widgets.ribbon_curve import NOTHING, Floats
 from nurse_station.ui.widgets.ribbon_lanes import LANES, LanePicture, heights
 from nurse_station.ui.widgets.ribbon_span import Span
@@ -67,7 +69,12 @@ class RibbonPlot(pg.GraphicsView):
         self._walls = [pg.InfiniteLine(pos=-number, angle=0) for number in range(1, len(LANES))]
         self._now = pg.InfiniteLine(pos=0, angle=90)
         self._cursor = pg.InfiniteLine(pos=0, angle=90)
-        for item in (self._grid, *self._curves, *self._walls, self._now, self._cursor):
+        self._alarms = {
+            priority: pg.PlotCurveItem(connect="pairs", skipFiniteCheck=True) for priority in WIDTHS
+        }
+        self._marks: tuple[object, ...] = ()
+        alarms = self._alarms.values()
+        for item in (self._grid, *self._curves, *alarms, *self._walls, self._now, self._cursor):
             self._box.addItem(item, ignoreBounds=True)
         for line in (self._now, self._cursor):
             line.setZValue(-1)  # beneath the curves: what is read is never hidden by the reading
@@ -82,6 +89,8 @@ class RibbonPlot(pg.GraphicsView):
         for lane, curve in zip(LANES, self._curves, strict=True):
             # A whisker is a few short lines: it may be as wide as it must be to be seen.
             curve.setPen(_pen(lane.colour, 2 if lane.cuff else 1))
+        for priority, curve in self._alarms.items():
+            curve.setPen(_pen(f"{FILLS[priority]}_edge", WIDTHS[priority]))
         for wall in self._walls:
             wall.setPen(_wall_pen())
         self._now.setPen(_pen("dim"))
@@ -118,6 +127,17 @@ class RibbonPlot(pg.GraphicsView):
         y: Floats = heights(line.y, picture.scale, number)
         connect = line.joined if len(line.x) else NOTHING.joined
         self._curves[number].setData(x=line.x, y=y, connect=connect)
+
+    def show_alarms(self, marks: Sequence[AlarmMark], span: Span, now: float) -> bool:
+        """Draw the marks of `span`, those still present up to `now`. Returns whether that is news."""
+        state = (tuple(marks), span, now if any(mark.end > now for mark in marks) else None)
+        if state == self._marks:
+            return False
+        self._marks = state
+        for priority, curve in self._alarms.items():
+            x, y = strokes(marks, priority, span, now)
+            curve.setData(x=x, y=y)
+        return True
 
     def show_empty(self, empty: bool) -> None:
         """Say that nothing was measured yet, or no longer."""
