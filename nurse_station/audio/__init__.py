@@ -1,5 +1,5 @@
-"""What is heard: alarm bursts made in code, and the speaker that plays them. No screen; it decides no alarm.
+"""What is heard: alarm bursts made in code, the speaker that plays them, the watchdog. It decides no alarm.
 
-It cannot say that the station itself is gone: with the process its sound ends too. That needs a sound of
-another process or machine, and the bedside monitor, which stays the primary alarm.
+With the process its sound ends too: that the station is gone or stands still is for the watchdog to cry, a
+process of its own. That the computer is gone is for the bedside monitor, which stays the primary alarm.
 """

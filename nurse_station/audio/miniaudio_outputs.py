@@ -16,6 +16,8 @@ REAL_BACKENDS = tuple(
     backend for backend in miniaudio.Backend
     if backend not in {miniaudio.Backend.NULL, miniaudio.Backend.CUSTOM}
 )  # fmt: skip
+NULL_BACKENDS = (miniaudio.Backend.NULL,)
+"""Takes samples at their pace and throws them away."""
 # ALSA's `null`; what PulseAudio and PipeWire make where there is no sound card.
 DISCARDING = frozenset({b"null", b"auto_null"})
 # Short enough that an alarm is heard at once, long enough for a process that draws eight beds.

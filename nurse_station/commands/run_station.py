@@ -6,12 +6,15 @@ import math
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from nurse_station import __version__
 from nurse_station.alarms.limits import LimitsError
 from nurse_station.audio.player import MiniaudioSpeaker
 from nurse_station.audio.speaker import SilentSpeaker, Speaker
+from nurse_station.audio.vigil import SCREEN, STATION
+from nurse_station.audio.watchdog import Watchdog
 from nurse_station.commands.choices import data_dir, driver_called, file_called, settings_of, settings_path
 from nurse_station.commands.headless import run_headless, run_replay
 from nurse_station.commands.patients import simulated_patient
@@ -51,19 +54,26 @@ def run(options: argparse.Namespace) -> int:
         return run_replay(replay, folder, settings, _beds(options, settings))
     clock = SystemClock()
     book = SettingsBook(settings_path(options), settings)
-    station = _opened_station(options, book, folder, clock)
+    watchdog = Watchdog(folder / "watchdog")
+    station = _opened_station(options, book, folder, clock, watchdog)
     for monitor in monitors:
         station.send(monitor)
     log.info("nurse-station %s starts with %d beds", __version__, len(station.snapshot().beds))
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     station.start()
+    if not options.no_sound:
+        watchdog.start()
     try:
-        return run_headless(station) if headless else _run_window(station, book, options)
+        code = run_headless(station) if headless else _run_window(station, book, options, watchdog)
+        watchdog.farewell()  # only here: a program that fails is no wanted end
     finally:
         station.stop()
+    return code
 
 
-def _opened_station(options: argparse.Namespace, book: SettingsBook, folder: Path, clock: Clock) -> Station:
+def _opened_station(
+    options: argparse.Namespace, book: SettingsBook, folder: Path, clock: Clock, watchdog: Watchdog
+) -> Station:
     settings = book.settings
     own_monitors = not (options.simulate or options.replay or options.port)
     speaker = _speaker(options, settings, clock)
@@ -78,6 +88,8 @@ def _opened_station(options: argparse.Namespace, book: SettingsBook, folder: Pat
             speaker=speaker,
             limits=_limits(options, settings),
             volume_set=book.set_volume,
+            beat=partial(watchdog.beat, STATION),
+            unwatched=lambda: watchdog.trouble,
             # What is tried on the command line is not what the clinic has set.
             remember=book.remember if own_monitors else lambda bed, monitors: None,
             renamed=book.rename if own_monitors else lambda bed, name: None,
@@ -104,7 +116,7 @@ def _speaker(options: argparse.Namespace, settings: Settings, clock: Clock) -> S
     return MiniaudioSpeaker(clock, volume=settings.sound_volume, output=settings.sound_output)
 
 
-def _run_window(station: Station, book: SettingsBook, options: argparse.Namespace) -> int:
+def _run_window(station: Station, book: SettingsBook, options: argparse.Namespace, watchdog: Watchdog) -> int:
     from nurse_station.ui.window import open_window
 
     def save(settings: Settings) -> None:
@@ -117,7 +129,8 @@ def _run_window(station: Station, book: SettingsBook, options: argparse.Namespac
         book.save(settings)
         station.send(book.arrangement())
 
-    return open_window(station, book.settings, fullscreen=options.fullscreen, save=save)
+    return open_window(station, book.settings, fullscreen=options.fullscreen, save=save,
+                       beat=partial(watchdog.beat, SCREEN))  # fmt: skip
 
 
 def _beds(options: argparse.Namespace, settings: Settings) -> Sequence[BedSettings]:

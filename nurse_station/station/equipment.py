@@ -27,6 +27,8 @@ class Equipment:
         speaker: What alarms are heard from; closed by the station. The silent one raises `no_audio`.
         limits: The limits that a new patient starts with.
         volume_set: Told when the volume was set, above 0 to 1.
+        beat: Called after each step that was whole, so that a watchdog knows that the station goes on.
+        unwatched: Why nothing would sound if the station stopped, one sentence; empty: nothing is known.
     """
 
     clock: Clock
@@ -40,3 +42,5 @@ class Equipment:
     speaker: Speaker = field(default_factory=SilentSpeaker)
     limits: LimitBook = field(default_factory=LimitBook)
     volume_set: Callable[[float], None] = lambda share: None
+    beat: Callable[[], None] = lambda: None
+    unwatched: Callable[[], str] = lambda: ""

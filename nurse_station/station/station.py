@@ -56,6 +56,7 @@ class Station:
         self._next_tick, self._next_flush, self._last_step = now, now + FLUSH_S, now
         self._gaps = GapWatch(now, self.clock.wall())
         self._published = now
+        self._unwatched = ""
         self._pictures: dict[str, BedSnapshot] = {}
         self._changed: set[str] = set()
         self._snapshot = self._picture(now)
@@ -152,6 +153,7 @@ class Station:
             self._published = now
             self._snapshot = self._picture(now)
             self._sound()
+        self._equipment.beat()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -172,10 +174,17 @@ class Station:
             self._apart(bed, partial(bed.tick, now))
             self._apart(bed, partial(bed.watch, now, faults))
         self._watch()
+        self._tell_unwatched()
         if now >= self._next_flush:
             self._next_flush = now + FLUSH_S
             for bed in self._reception.beds.values():
                 bed.flush()
+
+    def _tell_unwatched(self) -> None:
+        """Say it when nothing would sound if the station stopped."""
+        before, self._unwatched = self._unwatched, self._equipment.unwatched()
+        if self._unwatched and self._unwatched != before:
+            self._answers.append(Answer(done=False, sentence=self._unwatched))
 
     def _apart(self, bed: BedMonitor, act: Callable[[], None]) -> None:
         """Do something for one bed. A fault of ours there must not blind the others: that bed goes dark."""
