@@ -177,7 +177,7 @@ def test_sessions_lists_what_was_recorded(
 @contextmanager
 def running(*words: object, **more: object) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "nurse_station", *map(str, words)], cwd=ROOT, text=True,
+        [sys.executable, "-m", "nurse_station", "--no-sound", *map(str, words)], cwd=ROOT, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=NO_SCREEN, **more,  # type: ignore[call-overload]
     )  # fmt: skip
     try:

@@ -44,7 +44,7 @@ def watched(self):
 window.MainWindow.show = watched
 window.MainWindow.showMaximized = watched
 from nurse_station.app import main
-code = main(["--simulate", "--data-dir", sys.argv[1]])
+code = main(["--simulate", "--no-sound", "--data-dir", sys.argv[1]])
 print(code, seen["at show"], "pyqtgraph" in sys.modules)
 """
 
@@ -75,7 +75,7 @@ def test_every_way_to_start_is_the_same_program(words: list[str]) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
 def test_a_polite_end_of_the_process_asks_nothing_and_closes_the_record(tmp_path: Path) -> None:
-    words = [sys.executable, "-m", "nurse_station", "--simulate", "--data-dir", str(tmp_path)]
+    words = [sys.executable, "-m", "nurse_station", "--simulate", "--no-sound", "--data-dir", str(tmp_path)]
     with subprocess.Popen(words, cwd=ROOT, env=OFFSCREEN, stderr=subprocess.DEVNULL) as process:
         try:
             record = tmp_path / "record.sqlite3"
