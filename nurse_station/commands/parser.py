@@ -59,6 +59,8 @@ def _station_options(parser: argparse.ArgumentParser) -> None:
     which.add_argument("--port", metavar="PATH", help="a serial port, or socket://HOST:PORT")
     which.add_argument("--replay", metavar="FILE", help="a recorded line: the station's own, or raw bytes")
     source.add_argument("--monitor", metavar="KEY", help="which monitor family is at the port or in the file")
+    source.add_argument("--baud", type=_baud_rate, metavar="N",
+                        help="bit/s at the port (default: the usual of the family)")  # fmt: skip
     source.add_argument("--speed", type=_speed, default=1.0, metavar="X|max",
                         help="how fast to replay: 10 is ten times as fast (default 1)")  # fmt: skip
     source.add_argument("--beds", type=_count, metavar="N", help="how many beds, 1 to 64")
@@ -208,6 +210,13 @@ def _seconds(word: str) -> float:
         msg = f"{word!r} is no time to listen: give seconds, up to 600"
         raise argparse.ArgumentTypeError(msg)
     return seconds
+
+
+def _baud_rate(word: str) -> int:
+    if not word.isdecimal() or not 0 < int(word) <= 1_000_000:
+        msg = f"{word!r} is no line speed: give bit/s, e.g. 19200"
+        raise argparse.ArgumentTypeError(msg)
+    return int(word)
 
 
 def _count(word: str) -> int:

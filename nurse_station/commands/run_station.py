@@ -157,7 +157,7 @@ def _monitors(options: argparse.Namespace, settings: Settings) -> list[ConnectMo
         return [_named(options, beds[0].key)]
     return [
         ConnectMonitor(bed=bed.key, driver=monitor.driver, kind=PortKind(monitor.kind), port=monitor.port,
-                       serial_number=monitor.serial_number)
+                       serial_number=monitor.serial_number, baud_rate=monitor.baud_rate or None)
         for bed in beds
         for monitor in bed.monitors
     ]  # fmt: skip
@@ -170,7 +170,8 @@ def _named(options: argparse.Namespace, bed: str) -> ConnectMonitor:
         raise UserError(msg)
     driver_called(options.monitor)
     if options.port:
-        return ConnectMonitor(bed=bed, driver=options.monitor, kind=PortKind.SERIAL, port=options.port)
+        return ConnectMonitor(bed=bed, driver=options.monitor, kind=PortKind.SERIAL, port=options.port,
+                              baud_rate=options.baud)  # fmt: skip
     path = str(file_called(options.replay))
     return ConnectMonitor(bed=bed, driver=options.monitor, kind=PortKind.CAPTURE, port=path,
                           speed=options.speed)  # fmt: skip

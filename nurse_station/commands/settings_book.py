@@ -40,9 +40,10 @@ class SettingsBook:
     def remember(self, bed: str, connected: tuple[ConnectMonitor, ...]) -> None:
         """Write which monitors a bed has, so that they are connected when the program starts again."""
         monitors = tuple(
-            MonitorSettings(driver=m.driver, kind=m.kind.value, port=m.port, serial_number=m.serial_number)
+            MonitorSettings(driver=m.driver, kind=m.kind.value, port=m.port, serial_number=m.serial_number,
+                            baud_rate=m.baud_rate or 0)
             for m in connected
-        )
+        )  # fmt: skip
         with self._lock:
             beds = tuple(
                 replace(each, monitors=monitors) if each.key == bed else each for each in self.settings.beds

@@ -16,7 +16,7 @@ class Field:
 
     Attributes:
         name: The word in the file.
-        kind: str or float (a whole number will do).
+        kind: str, int, or float (a whole number will do).
         wants: What to write, as the end of the sentence "write ...".
         among: All that is allowed; empty: not a choice.
         within: Lowest and highest number; None: not limited.
@@ -26,7 +26,7 @@ class Field:
     """
 
     name: str
-    kind: type[str] | type[float]
+    kind: type[str] | type[int] | type[float]
     wants: str
     default: str | float | None
     comment: str = ""
@@ -36,7 +36,9 @@ class Field:
 
     def accepts(self, value: object) -> bool:
         """Whether `value`, as TOML gave it, may stand here."""
-        if isinstance(value, bool) or not isinstance(value, (int, float) if self.kind is float else str):
+        if isinstance(value, bool) or not isinstance(
+            value, (int, float) if self.kind is float else self.kind
+        ):
             return False
         if self.among:
             return value in self.among
@@ -100,6 +102,8 @@ MONITOR: tuple[Field, ...] = (
           wants="the path of a port or file, or socket://host:port"),
     Field(name="serial_number", kind=str, pattern=LINE, default=_MONITOR.serial_number,
           wants="the USB adaptor's serial number"),
+    Field(name="baud_rate", kind=int, within=(0, 1_000_000), default=_MONITOR.baud_rate,
+          wants="the monitor's speed in bit/s, or 0 for the usual one of its family"),
 )  # fmt: skip
 
 COLOUR_TOKENS: tuple[str, ...] = tuple(

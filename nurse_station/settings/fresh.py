@@ -21,7 +21,7 @@ _COLOURS = f"""
 _BEDS = """
 # The beds in the order of the screen. The key stands in the record: never change it, change the name.
 # A bed's monitors: driver (nurse-station monitors lists them), kind (serial, capture or simulator),
-# port (nurse-station ports lists them), serial_number of the USB adaptor.
+# port (nurse-station ports lists them), serial_number of the USB adaptor, baud_rate (0: the usual one).
 """
 
 

@@ -14,12 +14,14 @@ class MonitorSettings:
         kind: "serial", "capture" or "simulator".
         port: Path of the port or file, or socket://host:port; for a simulator, empty.
         serial_number: Of the USB adaptor, so that a renumbered port is found; may be empty.
+        baud_rate: Of a serial line, bit/s; 0: the usual one of the family.
     """
 
     driver: str
     kind: str = "serial"
     port: str = ""
     serial_number: str = ""
+    baud_rate: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ class ConnectMonitor:
         driver: Key of the monitor family.
         kind: Where the bytes come from.
         port: Path of the port or file; for a simulator, empty.
+        baud_rate: For a serial line: bit/s, one that the family's monitors use; None: the usual one.
         serial_number: The USB adaptor's serial number, so that a renumbered port is found; may be empty.
         speed: For a capture: how many times as fast as it was recorded (delays of alarms count in the
             room's seconds); inf: as fast as it goes, which neither alarms nor sounds.
@@ -36,6 +37,7 @@ class ConnectMonitor:
     driver: str
     kind: PortKind
     port: str = ""
+    baud_rate: int | None = None
     serial_number: str = ""
     speed: float = 1.0
     seed: int = 1

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from nurse_station.devices.contract import Driver, Patient
+from nurse_station.devices.contract import Driver, LineSettings, Patient
+from nurse_station.devices.identify import lines_of
 from nurse_station.links.capture_link import CaptureLink
 from nurse_station.links.link import Link, LinkError
 from nurse_station.links.memory_link import memory_pair
@@ -27,6 +28,7 @@ class Opening:
         settings: Line settings in an engineer's words; empty where there is no serial line.
         simulated: What comes is not a patient in the chair.
         speed: How many times as fast as life it comes.
+        serial_number: Of the USB adaptor that it needs; empty: any at that port.
         reopens: Whether a line without a byte is to be opened anew.
     """
 
@@ -35,6 +37,7 @@ class Opening:
     settings: str = ""
     simulated: bool = False
     speed: float = 1.0
+    serial_number: str = ""
     reopens: bool = False
 
 
@@ -47,7 +50,7 @@ def opening_for(command: ConnectMonitor, driver: Driver, patient: Callable[[int]
         patient: Makes the simulated patient with a seed.
 
     Raises:
-        LinkError: The capture file cannot be read.
+        LinkError: The capture file cannot be read, or no monitor of the family speaks at that rate.
     """
     match command.kind:
         case PortKind.SERIAL:
@@ -80,10 +83,25 @@ def read_capture(path: Path, driver: Driver) -> Sequence[tuple[float, bytes]]:
 
 
 def _serial(command: ConnectMonitor, driver: Driver) -> Opening:
-    def make() -> Link:
-        return SerialLink(find_port(command.serial_number, command.port), **asdict(driver.line))
+    line = line_at(driver, command.baud_rate)
 
-    return Opening(make=make, port=command.port, settings=str(driver.line), reopens=True)
+    def make() -> Link:
+        return SerialLink(find_port(command.serial_number, command.port), **asdict(line))
+
+    return Opening(make=make, port=command.port, settings=str(line), serial_number=command.serial_number,
+                   reopens=True)  # fmt: skip
+
+
+def line_at(driver: Driver, baud_rate: int | None) -> LineSettings:
+    """The family's line at that speed (bit/s); None: the usual one. Raises LinkError for one it has not."""
+    if baud_rate is None:
+        return driver.line
+    found = next((line for line in lines_of(driver) if line.baud_rate == baud_rate), None)
+    if found is None:
+        known = " or ".join(str(line.baud_rate) for line in lines_of(driver))
+        msg = f"{driver.name} speaks at {known} bit/s, never at {baud_rate}: choose one of these"
+        raise LinkError(msg)
+    return found
 
 
 def _capture(command: ConnectMonitor, driver: Driver) -> Opening:
