@@ -143,6 +143,7 @@ def test_a_changed_default_is_followed(kept: Kept) -> None:
     assert kept.output.device == "Headset"
 
 
+@pytest.mark.hazard("H-06")
 def test_an_output_that_was_unplugged_comes_back_by_itself(kept: Kept) -> None:
     kept.outputs.there = []
     kept.step(LOOK_S + 0.1)

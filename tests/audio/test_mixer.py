@@ -150,6 +150,7 @@ def test_a_high_one_that_vanished_is_heard_before_a_lower_one(mixer: Mixer) -> N
 
 
 @pytest.mark.parametrize(("lower", "higher"), [(LOW, MEDIUM), (LOW, HIGH), (MEDIUM, HIGH)])
+@pytest.mark.hazard("H-06")
 def test_a_higher_priority_replaces_a_lower_one_at_once(
     mixer: Mixer, lower: Priority, higher: Priority
 ) -> None:
@@ -288,6 +289,7 @@ def test_another_output_hears_a_self_test_that_was_cut(mixer: Mixer) -> None:
         (math.nan, 1.0),
     ],
 )
+@pytest.mark.hazard("H-06")
 def test_the_volume_keeps_its_floor_and_its_top(mixer: Mixer, asked: float, set_to: float) -> None:
     mixer.set_volume(asked)
     assert mixer.volume == set_to

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -157,6 +158,7 @@ def test_a_signal_that_stays_is_repeated_within_its_interval_whatever_was_before
 
 @settings(max_examples=60, deadline=None)
 @given(calls)
+@pytest.mark.hazard("H-06")
 def test_no_high_signal_goes_unheard_however_short_it_was(sequence: list[tuple[str, object]]) -> None:
     mixer = Mixer(rate_hz=RATE)
     played(mixer, sequence)
@@ -175,6 +177,7 @@ def test_no_high_signal_goes_unheard_however_short_it_was(sequence: list[tuple[s
 
 @settings(max_examples=60, deadline=None)
 @given(calls, st.lists(st.floats(allow_nan=True), min_size=1, max_size=5))
+@pytest.mark.hazard("H-06")
 def test_no_volume_clips_or_silences_an_alarm(
     sequence: list[tuple[str, object]], shares: list[float]
 ) -> None:

@@ -76,6 +76,7 @@ def check(driver: Driver, event: Event) -> None:
 
 @every_driver
 @pytest.mark.timeout(3600)
+@pytest.mark.hazard("H-04")
 def test_damaged_bytes_never_raise_and_never_give_a_value_that_cannot_be(driver: Driver) -> None:
     chance, stream, done = random.Random(driver.key), long_stream(driver, 4 * PIECE), 0
     counts = Counter[str]()
@@ -131,6 +132,7 @@ def test_random_bytes_never_raise_and_become_no_reading_where_a_checksum_guards(
 
 
 @with_checksum
+@pytest.mark.hazard("H-04")
 def test_one_wrong_bit_in_a_frame_never_gives_another_value(driver: Driver) -> None:
     stream, chance = stream_of(driver, 6.0), random.Random(driver.key)
     true = set(values(decoded(driver, stream)).items())
@@ -159,6 +161,7 @@ def test_lost_bytes_rarely_give_another_value(driver: Driver) -> None:
 
 
 @every_driver
+@pytest.mark.hazard("H-04")
 def test_a_refused_frame_gives_no_reading_and_no_wave(driver: Driver) -> None:
     """Between two bytes either a frame is refused or it gives values, never both at once."""
     stream = bytearray(stream_of(driver, 6.0))

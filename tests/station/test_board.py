@@ -31,20 +31,24 @@ def board_with(*readings: Reading) -> Board:
         (60.0, 30.1, Age.EXPIRED),
     ],
 )
+@pytest.mark.hazard("H-02")
 def test_a_value_is_current_for_three_of_its_intervals(period: float, now: float, age: Age) -> None:
     board = board_with(*(reading(at=-period * n) for n in range(5, -1, -1)))
     assert board.numerics(now, receiving=True)["hr"].age is age
 
 
+@pytest.mark.hazard("H-02")
 def test_an_expired_value_is_none() -> None:
     numeric = board_with(reading()).numerics(10.0, receiving=True)["hr"]
     assert (numeric.value, numeric.quality, numeric.why) == (None, Quality.MISSING, None)
 
 
+@pytest.mark.hazard("H-02")
 def test_without_good_frames_no_value_is_current() -> None:
     assert board_with(reading()).numerics(0.1, receiving=False)["hr"].value is None
 
 
+@pytest.mark.hazard("H-02")
 def test_a_stale_reading_is_never_shown() -> None:
     assert board_with(reading(quality=Quality.STALE)).numerics(0.0, receiving=True) == {}
 

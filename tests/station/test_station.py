@@ -128,6 +128,7 @@ def test_what_cannot_be_done_is_refused_in_words(tmp_path: Path, command: Comman
     assert part in sentence
 
 
+@pytest.mark.hazard("H-05")
 def test_one_port_is_never_given_to_two_beds(tmp_path: Path) -> None:
     with opened(tmp_path, ManualClock()) as station:
         assert answer(station, serial("COM4"))[0]
@@ -136,6 +137,7 @@ def test_one_port_is_never_given_to_two_beds(tmp_path: Path) -> None:
     assert "already used by Chair 1" in sentence
 
 
+@pytest.mark.hazard("H-05")
 def test_a_real_monitor_cannot_join_a_simulated_session(tmp_path: Path) -> None:
     clock = ManualClock()
     with opened(tmp_path, clock) as station:
@@ -147,6 +149,7 @@ def test_a_real_monitor_cannot_join_a_simulated_session(tmp_path: Path) -> None:
     assert "end it first" in sentence
 
 
+@pytest.mark.hazard("H-05")
 def test_ending_a_session_closes_its_lines_and_forgets_its_values(tmp_path: Path) -> None:
     clock = ManualClock()
     with opened(tmp_path, clock) as station:
@@ -215,6 +218,7 @@ def test_what_is_connected_on_a_serial_port_is_told_to_whoever_remembers(tmp_pat
     assert told == [("chair-1", 1), ("chair-1", 0), ("chair-1", 0)]
 
 
+@pytest.mark.hazard("H-05")
 def test_a_link_to_a_port_in_use_is_that_port(tmp_path: Path) -> None:
     (tmp_path / "port").touch()
     (tmp_path / "alias").symlink_to(tmp_path / "port")
@@ -225,6 +229,7 @@ def test_a_link_to_a_port_in_use_is_that_port(tmp_path: Path) -> None:
     assert "already used by Chair 1" in sentence
 
 
+@pytest.mark.hazard("H-07")
 def test_a_fault_at_one_bed_leaves_the_others_their_values(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,7 @@ def test_answers_are_told_in_order(qtbot: QtBot, peer: FakeStation) -> None:
 
 
 @pytest.mark.parametrize(("age", "stopped"), [(0.0, False), (STOPPED_AFTER_S, False), (2.1, True)])
+@pytest.mark.hazard("H-07")
 def test_a_station_without_a_new_picture_has_stopped(
     qtbot: QtBot, peer: FakeStation, age: float, stopped: bool
 ) -> None:

@@ -68,6 +68,7 @@ def test_values_of_the_chosen_bed_are_shown(opened: Opener) -> None:
     assert block.value == "82"
 
 
+@pytest.mark.hazard("H-07")
 def test_a_stopped_station_shows_no_value_and_says_so(opened: Opener) -> None:
     peer = station(bed(1))
     shown = opened(peer)
