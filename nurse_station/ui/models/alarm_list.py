@@ -4,8 +4,9 @@ Each entry is folded once; which rows are new and which changed is told, so that
 stays where it is.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from nurse_station.alarms.changes import ActTaken, AlarmChange, Entry
@@ -18,9 +19,8 @@ from nurse_station.ui.models import alarm_acts, alarm_words, words
 from nurse_station.ui.models.limit_words import condition_name
 from nurse_station.ui.models.units import WARD, Units
 
-PRIORITY: Mapping[Priority, str] = {
-    Priority.HIGH: "High", Priority.MEDIUM: "Medium", Priority.LOW: "Low", Priority.NONE: "",
-}  # fmt: skip
+WallOf = Callable[[float], datetime]
+"""The time of day, aware, at a monotonic second."""
 
 
 class Sort(StrEnum):
@@ -55,7 +55,6 @@ class Row:
         episode: The alarm; None: an act.
         hidden_by: The condition it was merged into when it began; empty: none.
         unresolved: Its data are missing now.
-        latched: Its condition has ended, it waits to be acknowledged.
     """
 
     bed: str
@@ -70,7 +69,6 @@ class Row:
     episode: Episode | None = None
     hidden_by: str = ""
     unresolved: bool = False
-    latched: bool = False
 
     @property
     def runs(self) -> bool:
@@ -202,8 +200,9 @@ class AlarmRows:
         if number is None:
             return -1
         place = log.places[number]
-        self.rows[place] = _after(self.rows[place], change, log.book.episodes[number], self._units)
-        return place
+        before = self.rows[place]
+        self.rows[place] = _after(before, change, log.book.episodes[number], self._units)
+        return place if self.rows[place] != before else -1
 
     def running(self) -> Iterable[int]:
         """Places of the alarms whose length still grows."""
@@ -237,7 +236,7 @@ def _after(row: Row, change: AlarmChange, episode: Episode, units: Units) -> Row
     return replace(
         row, episode=episode, priority=episode.priority,
         title=_title(change, units) if worse else row.title, who=change.who if seen else row.who,
-        unresolved=change.after is State.UNRESOLVED, latched=change.after is State.LATCHED,
+        unresolved=change.after is State.UNRESOLVED,
     )  # fmt: skip
 
 
@@ -285,11 +284,11 @@ def _merged(row: Row) -> str:
     return f"merged into {condition_name(row.hidden_by)}" if row.hidden_by else ""
 
 
-def _unresolved(row: Row, now: float) -> str:
-    assert row.episode is not None
+def _missing(row: Row) -> str:
     if row.unresolved:
         return "its data are missing now"
-    return f"data missing {words.minutes(row.episode.unresolved_s)}" if row.episode.unresolved_s > 0 else ""
+    lost = 0.0 if row.episode is None else row.episode.unresolved_s
+    return f"data missing for {words.minutes(lost)}" if lost > 0 else ""
 
 
 def spoken(row: Row, time: str, place: str, now: float) -> str:

@@ -5,13 +5,14 @@ beside the field.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from nurse_station.alarms.baseline import FITS, Proposal, proposals
 from nurse_station.alarms.conditions import CONDITIONS
 from nurse_station.alarms.limit_rows import LIMIT_ROWS
-from nurse_station.alarms.limits import NO_NUMBERS, Limits, LimitsError, Numbers, Scope
+from nurse_station.alarms.limits import Limits, LimitsError, Scope
 from nurse_station.station.snapshots import Age, BedSnapshot, Numeric
+from nurse_station.ui.alarm_texts import alarm_text
 from nurse_station.ui.models.limit_words import DELAY, GROUPS, condition_name, level_words, plain
 from nurse_station.vitals.parameters import PARAMETERS
 from nurse_station.vitals.readings import Quality
@@ -72,8 +73,6 @@ def _level(stem: str) -> LevelRow:
 
 
 def _sign(condition: str) -> str:
-    from nurse_station.ui.alarm_texts import alarm_text
-
     return alarm_text(CONDITIONS[condition].text).sign
 
 
@@ -207,13 +206,3 @@ def _no_baseline(key: str, value: float | None) -> str:
     if not row.accepts(value):
         return f"{written(value)} cannot be; give {written(low)} to {written(high)} {row.unit_shown}."
     return ""
-
-
-def clinic_only(limits: Limits) -> Limits:
-    """The clinic's limits without this patient's over them."""
-    return replace(limits, protocol=NO_NUMBERS, patient=NO_NUMBERS)
-
-
-def numbers(limits: Limits, scope: Scope, keys: Iterable[str]) -> Numbers:
-    """The numbers that fields show."""
-    return {key: of_scope(limits, scope, key) for key in keys}

@@ -30,5 +30,4 @@ def _unmeasured(at: Floats, began: float, now: float) -> float:
     """What is left of the time when each value covers the seconds after it."""
     edges = np.concatenate(([began - HOLDS_S], np.clip(at, began - HOLDS_S, now), [now]))
     gaps = np.diff(edges) - HOLDS_S
-    gaps[-1] = edges[-1] - edges[-2] - HOLDS_S
     return float(gaps[gaps > 0].sum())
