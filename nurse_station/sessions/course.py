@@ -51,14 +51,10 @@ def day_of(session: Session, on: date, at: float) -> Day:
     return Day(
         day=session.day, on=on,
         pain_before=pains[0].score if pains else None, pain_after=pains[-1].score if len(pains) > 1 else None,
-        benefit=outcomes[-1].deed.benefit if outcomes else None,  # type: ignore[union-attr]
+        benefit=outcomes[-1][1].benefit if outcomes else None,
         given_mg=delivery.mg(at) if delivery is not None else 0.0,
-        stopped_early=any(_early(stop.deed) for stop in stops),
+        stopped_early=any(stop.reason is not deeds.StopReason.COMPLETE for _, stop in stops),
     )  # fmt: skip
-
-
-def _early(deed: deeds.Deed) -> bool:
-    return isinstance(deed, deeds.Stopped) and deed.reason is not deeds.StopReason.COMPLETE
 
 
 def advice(days: Sequence[Day], courses: int, protocol: Protocol) -> tuple[str, ...]:

@@ -1,18 +1,25 @@
 """May it be done? A session, a deed, the moment and the protocol in; findings and a decision out. Pure."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from nurse_station.infusion.protocol import Protocol
 from nurse_station.sessions import deeds
 from nurse_station.sessions.deeds import Deed, Entry, Override
 from nurse_station.sessions.findings import Finding, Level, refuse
 from nurse_station.sessions.forms import wrong
-from nurse_station.sessions.rules_before import baseline_set, identified, screened, started
-from nurse_station.sessions.rules_home import may_go
-from nurse_station.sessions.rules_rate import is_raise, pump_agrees, raised
-from nurse_station.sessions.seen import Seen
-from nurse_station.sessions.session import MOVED_BY, Session, fold
+from nurse_station.sessions.rules_before import baseline_set, identified, ordered, screened, started
+from nurse_station.sessions.rules_home import fit, may_go
+from nurse_station.sessions.rules_rate import (
+    bag_agrees,
+    beyond_order,
+    is_raise,
+    pump_agrees,
+    raised,
+    resumed,
+)
+from nurse_station.sessions.seen import Seen, with_hands
+from nurse_station.sessions.session import MOVED_BY, Session, fold, fold_before
 from nurse_station.sessions.states import refusal
 
 FUTURE_S = 60.0
@@ -45,77 +52,180 @@ class Decision:
 
 
 def decide(
-    session: Session, deed: Deed, seen: Seen, protocol: Protocol, overrides: Sequence[Override] = ()
-) -> Decision:
-    """Whether a deed may be done now."""
-    findings = tuple(_findings(session, deed, seen, protocol))
-    valid = {each.rule: each for each in overrides if each.by.strip() and each.why.strip()}
-    stops = [each for each in findings if each.level is not Level.WARN]
-    passed = [each for each in stops if each.level is Level.BLOCK and each.key in valid]
-    return Decision(
-        findings=findings,
-        open=tuple(each for each in stops if each not in passed),
-        used=tuple(valid[each.key] for each in passed),
-    )
+    session: Session, deed: Deed, seen: Seen, protocol: Protocol, overrides: Sequence[Override] = (), *,
+    who: str = "", at: float | None = None,
+) -> Decision:  # fmt: skip
+    """Whether a deed may be done now.
+
+    Args:
+        session: The day until now.
+        seen: This moment.
+        overrides: By whom what is let pass; without a name and a reason they let nothing pass.
+        who: The nurse who enters it.
+        at: When it was done, if another time was entered, seconds of the session's clock; None: now.
+    """
+    found = [] if at is None else list(_wrong_time(session, at, seen.at))
+    then = with_hands(seen if at is None else replace(seen, at=at), session)
+    return _decision((*found, *_findings(session, deed, then, protocol, who)), overrides)
 
 
-def decide_correction(entries: Sequence[Entry], number: int, deed: Deed, why: str, at: float) -> Decision:
+def decide_correction(
+    entries: Sequence[Entry], number: int, deed: Deed, why: str, seen: Seen, protocol: Protocol,
+    overrides: Sequence[Override] = (), *, who: str = "",
+) -> Decision:  # fmt: skip
     """Whether a former entry may be replaced: it is there, a reason is given, and the day still makes sense.
 
     A deed of another kind is refused: it would say that something else was done, not that it was miswritten.
+    What ran beyond the order because of it, and a raise of what runs now, need the same names as otherwise.
     """
-    found = tuple(_wrong_correction(entries, number, deed, why, at))
-    return Decision(findings=found, open=found)
-
-
-def _wrong_correction(
-    entries: Sequence[Entry], number: int, deed: Deed, why: str, at: float
-) -> Iterator[Finding]:
     former = next((entry for entry in entries if entry.number == number), None)
     if former is None:
-        yield refuse("correction", f"There is no entry {number}.")
+        return _decision([refuse("correction", f"There is no entry {number}.", field="number")], ())
+    now = fold(entries)
+    last = max(entry.number for entry in entries)
+    correcting = Entry(number=last + 1, at=seen.at, who=who, deed=deed, corrects=number)
+    then = fold([*entries, correcting])
+    found = [
+        *_wrong_reason(former, deed, why),
+        *_wrong_there(fold_before(entries, number), deed, former.at, protocol, who),
+        *_wrong_after(now, then, with_hands(seen, now), protocol),
+    ]
+    return _decision(found, overrides)
+
+
+def _decision(findings: Iterable[Finding], overrides: Sequence[Override]) -> Decision:
+    found = tuple(dict.fromkeys(findings))
+    valid = {each.rule: each for each in overrides if each.by.strip() and each.why.strip()}
+    stops = [each for each in found if each.level is not Level.WARN]
+    passed = {each.key for each in stops if each.level is Level.BLOCK and each.key in valid}
+    return Decision(
+        findings=found,
+        open=tuple(each for each in stops if each.level is Level.REFUSE or each.key not in passed),
+        used=tuple(valid[key] for key in dict.fromkeys(each.key for each in stops) if key in passed),
+    )
+
+
+def _wrong_time(session: Session, at: float, now: float) -> Iterator[Finding]:
+    if not at <= now + FUTURE_S:
+        yield refuse("time", "This time is in the future.", "Enter when it was done.", "at")
+    if session.stands and at < session.stands[-1].at:
+        yield refuse("time", "This time is before the last entry.",
+                     "Enter it now, and note when it was done.", "at")  # fmt: skip
+
+
+def _findings(session: Session, deed: Deed, seen: Seen, protocol: Protocol, who: str) -> Iterator[Finding]:
+    move = MOVED_BY.get(type(deed))
+    stuck = refusal(session.state, move) if move is not None else ""
+    if stuck:
+        yield refuse("state", stuck)
         return
+    forms = [*wrong(session, deed, seen.at), *_alone(deed, who)]
+    yield from forms
+    if not forms:  # what cannot be at all is not compared with anything
+        yield from _rules(session, deed, seen, protocol)
+
+
+def _rules(session: Session, deed: Deed, seen: Seen, protocol: Protocol) -> Iterator[Finding]:
+    yield from _numbers(session, deed, seen.at, protocol)
+    match deed:
+        case deeds.ScreeningBegun():
+            yield from identified(session)
+        case deeds.Screened():
+            yield from screened(session)
+        case deeds.BaselineSet():
+            yield from baseline_set(session, protocol)
+        case deeds.ReadyToGo():
+            yield from fit(session, seen, protocol)
+        case deeds.Discharged():
+            yield from may_go(session, seen, protocol)
+        case deeds.Started():
+            yield from started(session, seen, protocol)
+            yield from resumed(session, seen, protocol)
+        case deeds.Resumed():
+            yield from resumed(session, seen, protocol)
+        case _:
+            pass
+    if is_raise(session, deed, seen.at):
+        yield from raised(session, seen, protocol)
+
+
+def _alone(deed: Deed, who: str) -> Iterator[Finding]:
+    """What needs two people is not signed by one."""
+    match deed:
+        case deeds.SecondCheck(nurse=second) if _same(second, who):
+            yield refuse("form", f"{second} cannot be the second nurse as well.",
+                         "Let another nurse check.", "nurse")  # fmt: skip
+        case deeds.WasteNoted(witness=witness) if _same(witness, who):
+            yield refuse("form", f"{witness} cannot be the witness as well.",
+                         "Let another person see it.", "witness")  # fmt: skip
+        case _:
+            pass
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(other.strip()) and one.strip().casefold() == other.strip().casefold()
+
+
+def _wrong_reason(former: Entry, deed: Deed, why: str) -> Iterator[Finding]:
     if not why.strip():
         yield refuse("correction", "A correction needs a reason.", "Write why.", "why")
     if type(deed) not in (type(former.deed), deeds.Withdrawn):
         yield refuse(
             "correction", "A correction says the same kind of thing.", "Withdraw it, and enter the other."
         )
-    before = fold(entry for entry in entries if entry.number < number)
-    yield from (each for each in wrong(before, deed, former.at) if each.key != "state")
-    correcting = Entry(number=max(e.number for e in entries) + 1, at=at, who="", deed=deed, corrects=number)
-    now, then = fold(entries), fold([*entries, correcting])
-    if len(then.refused) > len(now.refused):
-        yield refuse("correction", "Without this entry what followed could not have been done.",
-                     "Correct the later entries first.")  # fmt: skip
 
 
-def _findings(session: Session, deed: Deed, seen: Seen, protocol: Protocol) -> Iterator[Finding]:
-    move = MOVED_BY.get(type(deed))
-    stuck = refusal(session.state, move) if move is not None else ""
-    if stuck:
-        yield refuse("state", stuck)
+def _wrong_there(before: Session, deed: Deed, at: float, protocol: Protocol, who: str) -> Iterator[Finding]:
+    """What the deed could not have been in its place."""
+    if isinstance(deed, deeds.Withdrawn):
         return
-    yield from wrong(session, deed, seen.at)
-    yield from _rules(session, deed, seen, protocol)
+    forms = [*wrong(before, deed, at), *_alone(deed, who)]
+    yield from forms
+    if not forms:
+        yield from _numbers(before, deed, at, protocol)
 
 
-def _rules(session: Session, deed: Deed, seen: Seen, protocol: Protocol) -> Iterator[Finding]:
+def _numbers(session: Session, deed: Deed, at: float, protocol: Protocol) -> Iterator[Finding]:
+    """R5 and R7: what a deed says in numbers against order and protocol."""
     match deed:
-        case deeds.ScreeningBegun():
-            yield from identified(session)
-        case deeds.Screened():
-            yield from screened(session, seen, protocol)
-        case deeds.BaselineSet():
-            yield from baseline_set(session, seen, protocol)
-        case deeds.Started():
-            yield from started(session, seen, protocol)
-            yield from pump_agrees(session, deed, seen)
-        case deeds.RateSet() | deeds.Resumed():
-            yield from pump_agrees(session, deed, seen)
-            if is_raise(session, deed, seen.at):
-                yield from raised(session, seen, protocol)
-        case deeds.ReadyToGo() | deeds.Discharged():
-            yield from may_go(session, seen, protocol)
+        case deeds.OrderWritten(order=order):
+            yield from ordered(order, protocol)
+        case deeds.Started() | deeds.RateSet() | deeds.Resumed():
+            yield from pump_agrees(session, deed, at)
+        case deeds.BagChanged():
+            yield from bag_agrees(session, deed, at)
         case _:
             pass
+
+
+def _wrong_after(now: Session, then: Session, seen: Seen, protocol: Protocol) -> Iterator[Finding]:
+    """What the correction makes of the day."""
+    lost = set(_wanting(then, protocol)) - set(_wanting(now, protocol))
+    if set(then.refused) - set(now.refused) or lost:
+        yield refuse("correction", "Without this entry what followed could not have been done.",
+                     "Correct the later entries first.")  # fmt: skip
+    known = set(beyond_order(now, seen.at))
+    yield from (each for each in beyond_order(then, seen.at) if each not in known)
+    if _mg_h(then, seen.at) > _mg_h(now, seen.at):
+        yield from raised(now, seen, protocol)
+
+
+def _wanting(session: Session, protocol: Protocol) -> Iterator[Finding]:
+    """What a day that has come so far cannot have been without."""
+    rules: list[Finding] = []
+    if session.of(deeds.ScreeningBegun):
+        rules += identified(session)
+    if session.of(deeds.Screened):
+        rules += screened(session)
+    if session.of(deeds.BaselineSet):
+        rules += baseline_set(session, protocol)
+    if session.of(deeds.Started):
+        if session.order is None:
+            rules.append(refuse("order", "There is no order."))
+        if not session.of(deeds.SecondCheck):
+            rules.append(refuse("second_check", "There is no second check."))
+    yield from (each for each in rules if each.level is Level.REFUSE)
+
+
+def _mg_h(session: Session, at: float) -> float:
+    return 0.0 if session.delivery is None else session.delivery.mg_h(at)

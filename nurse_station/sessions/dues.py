@@ -39,7 +39,7 @@ def _of(
             continue  # the monitor's own values make the row
         past = Past(
             since=since, done=tuple(at for at in _done(kind, session, seen) if at >= since),
-            raises=session.raises, alarms=seen.airway_alarms,
+            raises=tuple(at for at in session.raises if at >= since), alarms=seen.airway_alarms,
             recheck_at=_recheck(session, protocol) if kind == "responsiveness" else None,
         )  # fmt: skip
         found[kind] = next_due(kind, _interval(interval), past)
@@ -62,7 +62,7 @@ def _done(kind: str, session: Session, seen: Seen) -> tuple[float, ...]:
         case "responsiveness":
             return _scored(session, RESPONSIVENESS)
         case "nibp":
-            by_hand = [t.at for t in session.of(deeds.Measured) if _has_pressure(t.deed)]
+            by_hand = [at for at, measured in session.of(deeds.Measured) if "nibp_sys" in measured.values]
             return tuple(sorted([*by_hand, *(pressure.at for pressure in seen.pressures)]))
         case "symptoms":
             last = [session.last(scale) for scale in SYMPTOMS]
@@ -71,8 +71,15 @@ def _done(kind: str, session: Session, seen: Seen) -> tuple[float, ...]:
             return _scored(session, (kind,))
 
 
-def _has_pressure(deed: deeds.Deed) -> bool:
-    return isinstance(deed, deeds.Measured) and "nibp_sys" in deed.values
+def cuff_interval_s(session: Session, seen: Seen, protocol: Protocol) -> float | None:
+    """How often the cuff is to measure now, seconds; None: nothing asks for it."""
+    due = dues(session, seen, protocol).get("nibp")
+    if due is None:
+        return None
+    running = session.state in (*RUNNING, State.PAUSED)
+    row = (protocol.checks if running else protocol.recovery_checks)["nibp"]
+    often = row.after_raise_min if due.why == "raise" else None
+    return 60 * (row.every_min if often is None else often)
 
 
 def _scored(session: Session, scales: tuple[str, ...]) -> tuple[float, ...]:

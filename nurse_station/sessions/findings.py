@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil, floor
 
 
 class Level(StrEnum):
@@ -37,6 +38,16 @@ class Finding:
     def whole(self) -> str:
         """Both sentences."""
         return f"{self.sentence} {self.clears}".rstrip()
+
+
+def past(seconds: float) -> str:
+    """Minutes that went by, whole ones: 29.9 min are not 30 yet."""
+    return f"{floor(seconds / 60)} min"
+
+
+def left(seconds: float) -> str:
+    """Minutes to wait, the last one whole: after them it is so."""
+    return f"{ceil(seconds / 60)} min"
 
 
 def block(key: str, sentence: str, clears: str) -> Finding:

@@ -11,11 +11,13 @@ from nurse_station.sessions import deeds
 from nurse_station.sessions.deeds import Deed
 from nurse_station.sessions.findings import Finding, refuse
 from nurse_station.sessions.screening import QUESTIONS
-from nurse_station.sessions.session import Session
-from nurse_station.sessions.states import BEFORE, RUNNING, WORDS, State
+from nurse_station.sessions.session import AT_THE_PUMP, Session
+from nurse_station.sessions.states import BEFORE, ENDED, WORDS, State
 from nurse_station.vitals.parameters import PARAMETERS
 
 OLDEST_YEARS = 120
+FASTEST = 1200.0
+"""No infusion pump is set to more mL/h: a default."""
 _NEEDED = MappingProxyType({
     deeds.Declined: ("why",), deeds.Held: ("why",), deeds.Paused: ("why",), deeds.SecondCheck: ("nurse",),
     deeds.EscortNoted: ("name",), deeds.PresenceNoted: ("name",), deeds.Intervened: ("what",),
@@ -23,13 +25,15 @@ _NEEDED = MappingProxyType({
 })  # fmt: skip
 """Words that must not be empty."""
 
+AFTER = frozenset({State.STOPPED, State.RECOVERY, State.DISCHARGE_READY, State.EMERGENCY})
+"""The pump is off: how the patient walked before says nothing of after."""
 ONLY_IN: MappingProxyType[type, frozenset[State]] = MappingProxyType({
     deeds.Answered: frozenset({State.SCREENING}),
     deeds.BaselineTaken: frozenset({State.BASELINE}),
     deeds.OrderWritten: BEFORE,
-    deeds.PatientBound: frozenset(State) - {State.DISCHARGED, State.DECLINED, State.TRANSFERRED},
-    deeds.RateSet: RUNNING,
-    deeds.BagChanged: RUNNING | {State.PAUSED},
+    deeds.PatientBound: frozenset(State) - ENDED,
+    deeds.LineOut: AFTER, deeds.Walked: AFTER,
+    **AT_THE_PUMP,
 })  # fmt: skip
 """Deeds that move no state and yet belong to some."""
 
@@ -37,6 +41,8 @@ ONLY_IN: MappingProxyType[type, frozenset[State]] = MappingProxyType({
 def wrong(session: Session, deed: Deed, at: float) -> Iterator[Finding]:
     """Everything in the deed that cannot be."""
     yield from _out_of_place(session, deed)
+    if isinstance(deed, deeds.Withdrawn):
+        yield refuse("form", "Only an entry can be withdrawn.", "Correct the entry.")
     for name in _NEEDED.get(type(deed), ()):
         if not str(getattr(deed, name)).strip():
             yield refuse("form", f"{name.capitalize()} is empty.", "Fill it in.", name)
@@ -49,6 +55,7 @@ def _identity(session: Session, deed: Deed, at: float) -> Iterator[Finding]:
     match deed:
         case deeds.PatientBound(patient=patient):
             yield from _patient(patient, at)
+            yield from _another(session.patient, patient)
         case deeds.OrderWritten() if session.patient is None:
             yield refuse("identity", "An order needs a patient with a weight.", "Confirm the patient first.")
         case deeds.OrderWritten(order=order) if session.patient is not None:
@@ -76,12 +83,21 @@ def _found(deed: Deed) -> Iterator[Finding]:
 
 def _at_the_pump(deed: Deed) -> Iterator[Finding]:
     match deed:
+        case deeds.Started() | deeds.RateSet() | deeds.Resumed():
+            yield from _rate("mg_kg_h", deed.mg_kg_h, "mg/kg/h")
+            yield from _rate("pump_ml_h", deed.pump_ml_h, "mL/h")
         case deeds.BagChanged(bag=bag):
             yield from _bag(bag.ml, bag.mg_ml)
         case deeds.WasteNoted(ml=ml) if not 0 <= ml <= 2000:
             yield refuse("form", f"{ml:g} mL cannot be left in a bag.", "Enter 0 to 2000 mL.", "ml")
         case _:
             pass
+
+
+def _rate(field: str, value: float, unit: str) -> Iterator[Finding]:
+    if not 0 < value <= FASTEST:
+        yield refuse("rate", f"A running pump cannot give {value:g} {unit}.",
+                     "To give nothing, pause or stop.", field)  # fmt: skip
 
 
 def _out_of_place(session: Session, deed: Deed) -> Iterator[Finding]:
@@ -103,6 +119,18 @@ def _patient(patient: deeds.Patient, at: float) -> Iterator[Finding]:
     sentence = WEIGHT.refusal(patient.weight_kg)
     if sentence is not None:
         yield refuse("form", sentence, field="weight_kg")
+
+
+def _another(known: deeds.Patient | None, patient: deeds.Patient) -> Iterator[Finding]:
+    """A session is of one patient; a slip of the pen is a correction."""
+    if known is None or known == patient:
+        return
+    if (known.name, known.born) != (patient.name, patient.born):
+        yield refuse("identity", f"This is the session of {known.name}, born {known.born:%Y-%m-%d}.",
+                     "Begin another session, or correct the entry.", "name")  # fmt: skip
+    else:
+        yield refuse("identity", "Number, weight or chart differ from what was entered.",
+                     "Correct the entry.", "weight_kg")  # fmt: skip
 
 
 def _score(scale: str, score: int) -> Iterator[Finding]:

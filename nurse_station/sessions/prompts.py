@@ -7,7 +7,9 @@ from enum import StrEnum
 from nurse_station.assessments.scales import SCALES
 from nurse_station.infusion.plan import ends_at
 from nurse_station.infusion.protocol import Protocol
-from nurse_station.sessions.seen import Pressure, Seen
+from nurse_station.infusion.units import exact, shown
+from nurse_station.sessions.findings import left, past
+from nurse_station.sessions.seen import Pressure, Seen, with_hands
 from nurse_station.sessions.session import Session
 from nurse_station.sessions.states import RUNNING, State
 
@@ -50,9 +52,11 @@ def prompts(session: Session, seen: Seen, protocol: Protocol) -> tuple[Prompt, .
     """Everything that is proposed now, the most urgent first. Nothing while no drug can run."""
     if session.state not in (*RUNNING, State.PAUSED):
         return ()
+    seen = with_hands(seen, session)
     found = [
         *_responsiveness(session, protocol), *_grades(session, protocol), *_pressures(seen, protocol),
         *_breathing(seen, protocol), *_unmonitored(seen, protocol), *_end(session, seen, protocol),
+        *_limits(session, seen), *_prescriber(session),
     ]  # fmt: skip
     wanted = [prompt for prompt in found if not _done(session.state, prompt.proposal)]
     return tuple(sorted(wanted, key=lambda prompt: _URGENT.index(prompt.proposal)))
@@ -79,10 +83,11 @@ def _responsiveness(session: Session, protocol: Protocol) -> Iterator[Prompt]:
 
 
 def _grades(session: Session, protocol: Protocol) -> Iterator[Prompt]:
+    began = _began(session)
     for key in GRADED:
         last = session.last(key)
-        if last is None:
-            continue
+        if last is None or (key == "nightmare" and last.at < began):
+            continue  # nightmares of the nights before were weighed at the start (R16)
         sentence = f"{SCALES[key].name} grade {last.score}: {SCALES[key].level(last.score).words}."
         if last.score >= protocol.stopping.stop_grade:
             yield Prompt(rule="R10", proposal=Proposal.STOP, sentence=sentence)
@@ -128,18 +133,42 @@ def _breathing(seen: Seen, protocol: Protocol) -> Iterator[Prompt]:
 
 def _unmonitored(seen: Seen, protocol: Protocol) -> Iterator[Prompt]:
     if seen.unmonitored_s >= protocol.stopping.unmonitored_s:
-        sentence = f"No vital sign for {seen.unmonitored_s:.0f} s: pause until there is one."
+        sentence = f"No vital sign for {past(seen.unmonitored_s)}: pause until there is one."
         yield Prompt(rule="R18", proposal=Proposal.PAUSE, sentence=sentence)
 
 
 def _end(session: Session, seen: Seen, protocol: Protocol) -> Iterator[Prompt]:
-    began = session.delivery.started_at() if session.delivery is not None else None
-    if began is None or session.order is None:
+    if session.order is None:
         return
-    left = ends_at(session.order, began) - seen.at
-    if left <= 0:
+    end = ends_at(session.order, _began(session))
+    if seen.at >= end:
         yield Prompt(rule="R13", proposal=Proposal.STOP, sentence="The planned end is reached.")
-    elif left <= protocol.infusion.end_reminder_min * 60:
-        yield Prompt(
-            rule="R13", proposal=Proposal.REMIND, sentence=f"The planned end is in {left / 60:.0f} min."
-        )
+    elif end - seen.at <= protocol.infusion.end_reminder_min * 60:
+        yield Prompt(rule="R13", proposal=Proposal.REMIND, due_at=end,
+                     sentence=f"The planned end is in {left(end - seen.at)}.")  # fmt: skip
+
+
+def _limits(session: Session, seen: Seen) -> Iterator[Prompt]:
+    """Nothing is done and the drug runs on: past the total, or from a bag that is empty."""
+    delivery, order = session.delivery, session.order
+    if delivery is None or order is None:
+        return
+    if delivery.exact_mg(seen.at) > exact(order.max_total_mg):
+        yield Prompt(rule="R5", proposal=Proposal.STOP,
+                     sentence=f"{shown(delivery.mg(seen.at), 1)} mg were given; "
+                     f"the order allows {shown(order.max_total_mg)} mg.")  # fmt: skip
+    empty = delivery.bag_empty_at()
+    if empty is not None and seen.at >= empty and session.state in RUNNING:
+        yield Prompt(rule="R5", proposal=Proposal.REMIND, sentence="By the record the bag is empty.")
+
+
+def _prescriber(session: Session) -> Iterator[Prompt]:
+    if not session.prescriber:
+        yield Prompt(rule="R4", proposal=Proposal.REMIND,
+                     sentence="No licensed prescriber is noted as present in the facility.")  # fmt: skip
+
+
+def _began(session: Session) -> float:
+    """When drug first ran. Prompts are asked for only after that."""
+    began = session.delivery.started_at() if session.delivery is not None else None
+    return 0.0 if began is None else began

@@ -1,16 +1,26 @@
-"""Rules before the infusion: screening, baseline, start (R1 to R4, R16). Findings only."""
+"""Rules before the infusion: order, screening, baseline, start (R1 to R5, R16). Findings only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from nurse_station.infusion.order import Order
 from nurse_station.infusion.protocol import Protocol
-from nurse_station.sessions.deeds import Answered, Reply
-from nurse_station.sessions.findings import Finding, block, refuse, warn
+from nurse_station.infusion.units import shown
+from nurse_station.sessions.deeds import (
+    Answered,
+    BaselineTaken,
+    OrderWritten,
+    PatientBound,
+    Reply,
+    SecondCheck,
+)
+from nurse_station.sessions.findings import Finding, Level, block, left, past, refuse, warn
 from nurse_station.sessions.screening import QUESTIONS
 from nurse_station.sessions.seen import Seen
 from nurse_station.sessions.session import Session, medians
 
 SECOND_CHECK_HOLDS_S = 3600.0
 """A second nurse's comparison of drug and pump is repeated after so long: a default."""
+_DECIDES = "The prescriber decides, with name and reason."
 
 
 def identified(session: Session) -> Iterator[Finding]:
@@ -20,12 +30,32 @@ def identified(session: Session) -> Iterator[Finding]:
                      "Ask name and date of birth, and confirm the patient.")  # fmt: skip
 
 
-def screened(session: Session, _seen: Seen, _protocol: Protocol) -> Iterator[Finding]:
+def ordered(order: Order, protocol: Protocol) -> Iterator[Finding]:
+    """R5, R7: what the order allows beyond the clinic's protocol is let pass by the prescriber's name."""
+    clinic = protocol.infusion
+    rows = (
+        ("R5:order_max_mg_kg_h", "maximum", order.max_mg_kg_h, clinic.max_mg_kg_h, "mg/kg/h"),
+        ("R5:order_max_mg_h", "maximum", order.max_mg_h, clinic.max_mg_h, "mg/h"),
+        ("R5:order_max_total_mg", "total", order.max_total_mg, clinic.max_total_mg, "mg"),
+        ("R5:order_duration", "duration", order.duration_min, clinic.duration_min, "min"),
+        ("R7:order_max_step", "largest step", order.max_step_mg_kg_h, clinic.max_step_mg_kg_h, "mg/kg/h"),
+    )
+    for key, name, asked, usual, unit in rows:
+        if asked > usual:
+            yield block(key, f"The order's {name} of {shown(asked)} {unit} is above the protocol's, "
+                        f"{shown(usual)} {unit}.", _DECIDES)  # fmt: skip
+    if order.start_mg_kg_h > clinic.start_mg_kg_h:
+        yield warn("R5:order_start", f"The order starts at {shown(order.start_mg_kg_h)} mg/kg/h, "
+                   f"the protocol at {shown(clinic.start_mg_kg_h)} mg/kg/h.")  # fmt: skip
+
+
+def screened(session: Session) -> Iterator[Finding]:
     """R1: every question answered, no absolute contraindication. R16: nightmares asked from day 2 on."""
     yield from identified(session)
     missing = [row.asks for key, row in QUESTIONS.items() if key not in session.answers]
     if missing:
-        yield refuse("R1", f"{len(missing)} questions are not answered yet.", f"The next is: {missing[0]}")
+        said = "1 question is" if len(missing) == 1 else f"{len(missing)} questions are"
+        yield refuse("R1", f"{said} not answered yet.", f"The next is: {missing[0]}")
     for key, answered in session.answers.items():
         question = QUESTIONS.get(key)
         if question is not None and answered.reply is not Reply.NO:
@@ -34,11 +64,10 @@ def screened(session: Session, _seen: Seen, _protocol: Protocol) -> Iterator[Fin
 
 
 def _answer(answered: Answered, asks: str, absolute: bool) -> Finding:
-    said = "yes" if answered.reply is Reply.YES else "not known"
+    said = "Yes" if answered.reply is Reply.YES else "Not known"
     if not absolute:
         return warn(f"R1:{answered.question}", f"{asks} {said}.", "Tell the prescriber.")
-    return block(f"R1:{answered.question}", f"{asks} {said}.",
-                 "The prescriber decides, with name and reason.")  # fmt: skip
+    return block(f"R1:{answered.question}", f"{asks} {said}.", _DECIDES)
 
 
 def _nights(session: Session) -> Iterator[Finding]:
@@ -48,52 +77,72 @@ def _nights(session: Session) -> Iterator[Finding]:
     if nights is None:
         yield refuse("R16", "Nightmares since the last infusion were not asked.", "Ask, and enter the grade.")
     elif nights.score >= 3:
-        yield block("R16:nightmare", "Nightmares of grade 3 since the last infusion.",
-                    "The prescriber decides before the start, with name and reason.")  # fmt: skip
+        yield block("R16:nightmare", f"Nightmares of grade {nights.score} since the last infusion.", _DECIDES)
 
 
-def baseline_set(session: Session, _seen: Seen, protocol: Protocol) -> Iterator[Finding]:
-    """R2: so many sets over so many minutes; beyond the numbers the prescriber confirms."""
-    needs, sets = protocol.baseline, session.baseline_sets
-    if len(sets) < needs.sets:
-        yield refuse("R2", f"The baseline has {len(sets)} of {needs.sets} sets of vital signs.", "Take more.")
+def baseline_set(session: Session, protocol: Protocol) -> Iterator[Finding]:
+    """R2: so many complete sets over so many minutes; beyond the numbers the prescriber confirms."""
+    needs = protocol.baseline
+    taken = [at for at, values in session.baseline_sets if complete(values)]
+    if len(taken) < needs.sets:
+        yield refuse("R2", f"The baseline has {len(taken)} of {needs.sets} complete sets of vital signs.",
+                     "Take more, with blood pressure, SpO₂ and heart rate.")  # fmt: skip
         return
-    minutes = (sets[-1][0] - sets[0][0]) / 60
-    if minutes < needs.over_min:
-        yield block("R2:time", f"The sets span {minutes:.0f} min; they must span {needs.over_min:g} min.",
-                    f"Take another in {needs.over_min - minutes:.0f} min.")  # fmt: skip
-    yield from _at_rest(session, protocol)
+    spans, wanted = taken[-1] - taken[0], needs.over_min * 60
+    if spans < wanted:
+        yield block("R2:time", f"The sets span {past(spans)}; they must span {needs.over_min:g} min.",
+                    f"Take another in {left(wanted - spans)}.")  # fmt: skip
+    if not all(taken.on_air for _, taken in session.of(BaselineTaken)):
+        yield block("R2:air", "A set was taken on oxygen.", _DECIDES)
+    yield from _at_rest(medians(session.baseline_sets), protocol)
 
 
-def _at_rest(session: Session, protocol: Protocol) -> Iterator[Finding]:
-    needs, rest = protocol.baseline, medians(session.baseline_sets)
-    confirm = "The prescriber confirms the start, with name and reason."
+def complete(values: Mapping[str, float]) -> bool:
+    """Whether a set holds what the rules and limits of the day are measured against."""
+    return {"nibp_sys", "nibp_dia", "spo2"} <= values.keys() and not {"hr", "pr"}.isdisjoint(values)
+
+
+def _at_rest(rest: Mapping[str, float], protocol: Protocol) -> Iterator[Finding]:
+    needs = protocol.baseline
     limits = (("nibp_sys", "Systolic pressure", needs.confirm_above_sys),
               ("nibp_dia", "Diastolic pressure", needs.confirm_above_dia))  # fmt: skip
     for key, name, limit in limits:
-        if key not in rest:
-            yield refuse(
-                "R2:pressure", "The sets hold no blood pressure.", "Measure it, and take the sets again."
-            )
-        elif rest[key] > limit:
-            yield block(f"R2:{key}", f"{name} at rest is {rest[key]:.0f}, above {limit:g} mmHg.", confirm)
-    if "spo2" in rest and rest["spo2"] < needs.confirm_below_spo2:
+        if rest[key] > limit:
+            yield block(f"R2:{key}", f"{name} at rest is {rest[key]:.0f}, above {limit:g} mmHg.", _DECIDES)
+    if rest["spo2"] < needs.confirm_below_spo2:
         yield block("R2:spo2", f"SpO₂ at rest is {rest['spo2']:.0f} %, below {needs.confirm_below_spo2:g} %.",
-                    confirm)  # fmt: skip
+                    _DECIDES)  # fmt: skip
 
 
-def started(session: Session, seen: Seen, _protocol: Protocol) -> Iterator[Finding]:
-    """R3, R4, the second nurse, an order, a monitor that is heard."""
-    yield from identified(session)
+def started(session: Session, seen: Seen, protocol: Protocol) -> Iterator[Finding]:
+    """R3, R4, the second nurse, an order, a monitor that is heard; and R1, R2, R16 as they stand now."""
     if session.order is None:
         yield refuse("order", "There is no order for today.", "Enter the prescriber's order.")
     if not session.prescriber:
         yield refuse("R4", "No licensed prescriber is noted as present in the facility.",
                      "Note who is here.")  # fmt: skip
-    if session.second_checked_at is None or seen.at - session.second_checked_at > SECOND_CHECK_HOLDS_S:
-        yield refuse("second_check", "No second nurse has checked patient, drug, bag, order and pump.",
-                     "Let a second nurse check, and enter the name.")  # fmt: skip
+    yield from _checked_twice(session, seen)
     if session.escort is None:
         yield warn("R3", "Nobody is noted who takes the patient home.", "Note the escort before discharge.")
-    if seen.unmonitored_s > 0:
-        yield block("R18", "No vital sign of this patient arrives.", "Connect the monitor first.")
+    # An answer may have been corrected since: what no name has let pass is told again.
+    for finding in (*screened(session), *baseline_set(session, protocol)):
+        if finding.level is not Level.WARN and finding.key not in session.passed:
+            yield finding
+
+
+def _checked_twice(session: Session, seen: Seen) -> Iterator[Finding]:
+    checked, changed = session.second_checked_at, _number(session, PatientBound, OrderWritten)
+    if checked is None:
+        yield refuse("second_check", "No second nurse has checked patient, drug, bag, order and pump.",
+                     "Let a second nurse check, and enter the name.")  # fmt: skip
+    elif seen.at - checked > SECOND_CHECK_HOLDS_S:
+        yield refuse("second_check", f"The second nurse's check was {past(seen.at - checked)} ago.",
+                     "Let a second nurse check again.")  # fmt: skip
+    elif changed > _number(session, SecondCheck):
+        yield refuse("second_check", "Patient or order were changed after the second nurse's check.",
+                     "Let a second nurse check again.")  # fmt: skip
+
+
+def _number(session: Session, *kinds: type) -> int:
+    """Of the newest entry of these kinds, corrections included."""
+    return max((timed.number for timed in session.stands if isinstance(timed.deed, kinds)), default=0)

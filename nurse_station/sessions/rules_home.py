@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from nurse_station.assessments.scores import QUESTIONNAIRES
 from nurse_station.infusion.protocol import Protocol
-from nurse_station.sessions.findings import Finding, block
+from nurse_station.sessions.findings import Finding, block, left, past
 from nurse_station.sessions.seen import Seen
 from nurse_station.sessions.session import Session
 
@@ -13,7 +13,14 @@ FRESH_MIN = 30.0
 
 
 def may_go(session: Session, seen: Seen, protocol: Protocol) -> Iterator[Finding]:
-    """R14, line by line."""
+    """R14 and R3, line by line: fit, and the escort is here."""
+    yield from fit(session, seen, protocol)
+    if session.escort is None or not session.escort.present:
+        yield block("R14:escort", "The escort is not here.", "Wait for the escort; the patient cannot drive.")
+
+
+def fit(session: Session, seen: Seen, protocol: Protocol) -> Iterator[Finding]:
+    """R14 without the escort, who may still be on the way."""
     yield from _rested(session, seen, protocol)
     yield from _totals(session, seen, protocol)
     yield from _scored(session, seen, protocol)
@@ -26,17 +33,15 @@ def may_go(session: Session, seen: Seen, protocol: Protocol) -> Iterator[Finding
         yield block("R14:line", "The IV is not noted as out.", "Take it out, and enter it.")
     if not session.instructed:
         yield block("R14:instructions", "Written instructions are not noted as given.", "Give them.")
-    if session.escort is None or not session.escort.present:
-        yield block("R14:escort", "The escort is not here.", "Wait for the escort; the patient cannot drive.")
 
 
 def _rested(session: Session, seen: Seen, protocol: Protocol) -> Iterator[Finding]:
-    since = session.stopped_at if session.stopped_at is not None else session.since
-    minutes = (seen.at - since) / 60 if since is not None else 0.0
+    since = session.recovering_since
+    lasted = 0.0 if since is None else seen.at - since
     wanted = protocol.recovery.min_min
-    if minutes < wanted:
-        yield block("R14:time", f"Recovery has lasted {minutes:.0f} min; it must last {wanted:g} min.",
-                    f"Wait {wanted - minutes:.0f} min.")  # fmt: skip
+    if lasted < wanted * 60:
+        yield block("R14:time", f"Recovery has lasted {past(lasted)}; it must last {wanted:g} min.",
+                    f"Wait {left(wanted * 60 - lasted)}.")  # fmt: skip
 
 
 def _totals(session: Session, seen: Seen, protocol: Protocol) -> Iterator[Finding]:
@@ -65,8 +70,9 @@ def _scored(session: Session, seen: Seen, protocol: Protocol) -> Iterator[Findin
     for key, name, most in (("nausea", "Nausea", rest.max_nausea),
                             ("hallucination", "Hallucination", rest.max_hallucination)):  # fmt: skip
         score = session.last(key)
-        if score is None:
-            yield block(f"R14:{key}", f"{name} was not asked.", "Ask, and enter the grade.")
+        if score is None or seen.at - score.at > FRESH_MIN * 60:
+            yield block(f"R14:{key}", f"{name} was not asked in the last {FRESH_MIN:g} min.",
+                        "Ask, and enter the grade.")  # fmt: skip
         elif score.score > most:
             yield block(
                 f"R14:{key}", f"{name} is grade {score.score}; it may be {most}.", "Wait, and ask again."
@@ -75,7 +81,7 @@ def _scored(session: Session, seen: Seen, protocol: Protocol) -> Iterator[Findin
 
 def _vitals(session: Session, seen: Seen, protocol: Protocol) -> Iterator[Finding]:
     rest = protocol.recovery
-    systolic, before = (seen.pressures[-1].sys if seen.pressures else None), session.baseline.get("nibp_sys")
+    systolic, before = (seen.pressure.sys if seen.pressure else None), session.baseline.get("nibp_sys")
     if systolic is None:
         yield block("R14:pressure", "There is no blood pressure of the last half hour.", "Measure it.")
     elif before and abs(systolic / before - 1) * 100 > rest.bp_within_percent:

@@ -1,6 +1,6 @@
 """One patient's day as its journal tells it: entries -> a frozen session. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from statistics import median
 from types import MappingProxyType
@@ -10,16 +10,23 @@ from nurse_station.infusion.delivery import Act, Change, Delivery
 from nurse_station.infusion.order import Order
 from nurse_station.sessions import deeds
 from nurse_station.sessions.deeds import Deed, Entry, Override, Patient
-from nurse_station.sessions.states import Move, State, after
+from nurse_station.sessions.states import RUNNING, Move, State, after
 
 V = TypeVar("V")
+D = TypeVar("D", bound=Deed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timed:
-    """A deed that stands, with its time and who did it."""
+    """A deed that stands, with its time and who did it.
+
+    Attributes:
+        number: Of the entry, or of the last correction.
+        place: Of the entry that was made first.
+    """
 
     number: int
+    place: int
     at: float
     who: str
     deed: Deed
@@ -44,7 +51,7 @@ class Session:
         patient: Who; None: not bound yet.
         order: Today's; None: not written yet.
         stands: What stands, corrections applied, in the order of the entries.
-        refused: Numbers of entries whose move could not be made (only a corrected journal has any).
+        refused: Numbers of entries that could not be done as they stand (only a damaged journal has any).
         answers: Question -> the last reply.
         baseline_sets: (at, values) of each.
         baseline: Parameter -> value at rest; empty: not set yet.
@@ -58,6 +65,8 @@ class Session:
         raises: When the rate was raised.
         changed_at: When the rate last changed; None: never.
         stopped_at: When the infusion ended; None: it has not.
+        recovering_since: From when recovery counts: the stop, or the end of the last emergency.
+        delivery: Everything that was given; None: no order, so no bag.
         line_out, instructed: Done.
         steady: How the patient walks; None: not seen.
     """
@@ -85,15 +94,12 @@ class Session:
     raises: tuple[float, ...] = ()
     changed_at: float | None = None
     stopped_at: float | None = None
+    recovering_since: float | None = None
+    delivery: Delivery | None = None
     line_out: bool = False
     instructed: bool = False
     steady: bool | None = None
     _changes: tuple[Change, ...] = ()
-
-    @property
-    def delivery(self) -> Delivery | None:
-        """Everything that was given; None: no order, so no bag."""
-        return None if self.order is None else Delivery.of(self.order.bag, self._changes)
 
     @property
     def rest(self) -> Mapping[str, float]:
@@ -113,9 +119,14 @@ class Session:
         scores = self.scores.get(scale, ())
         return scores[-1] if scores else None
 
-    def of(self, kind: type) -> tuple[Timed, ...]:
-        """Every standing deed of a kind, oldest first."""
-        return tuple(timed for timed in self.stands if isinstance(timed.deed, kind))
+    def of(self, kind: type[D]) -> tuple[tuple[float, D], ...]:
+        """(when, what) of every standing deed of a kind, oldest first."""
+        return tuple((timed.at, timed.deed) for timed in self.stands if isinstance(timed.deed, kind))
+
+    @property
+    def passed(self) -> frozenset[str]:
+        """What was let pass by name until now: keys of findings."""
+        return frozenset(override.rule for timed in self.stands for override in timed.overrides)
 
 
 MOVED_BY: Mapping[type, Move] = MappingProxyType({
@@ -128,11 +139,35 @@ MOVED_BY: Mapping[type, Move] = MappingProxyType({
 })  # fmt: skip
 """Kind of deed -> the move that it is; what is not here moves nothing."""
 
+AT_THE_PUMP: Mapping[type, frozenset[State]] = MappingProxyType({
+    deeds.RateSet: RUNNING, deeds.BagChanged: RUNNING | {State.PAUSED},
+})  # fmt: skip
+"""Deeds that move no state and need one: without it nothing is changed at the pump."""
+
 
 def fold(entries: Iterable[Entry]) -> Session:
     """The day that the entries tell, in the order of their numbers."""
+    return _folded(standing(entries))
+
+
+def fold_before(entries: Iterable[Entry], number: int) -> Session:
+    """The day until an entry was first made, later corrections of what came before it included."""
+    stands = standing(entries)
+    place = next((timed.place for timed in _all(entries) if timed.number == number), number)
+    return _folded(timed for timed in stands if timed.place < place)
+
+
+def extended(session: Session, entry: Entry) -> Session:
+    """The same as `fold` of one more entry. Raises ValueError for a correction: that needs a fold."""
+    if entry.corrects is not None or isinstance(entry.deed, deeds.Withdrawn):
+        msg = f"entry {entry.number} corrects another; fold the whole journal"
+        raise ValueError(msg)
+    return _with(session, _timed(entry, entry.number, entry.at))
+
+
+def _folded(stands: Iterable[Timed]) -> Session:
     session = Session()
-    for timed in standing(entries):
+    for timed in stands:
         session = _with(session, timed)
     return session
 
@@ -143,48 +178,66 @@ def standing(entries: Iterable[Entry]) -> tuple[Timed, ...]:
     The last correction counts; one that corrects an entry that is not there stands by itself, so that
     nothing that was entered is lost.
     """
-    first: dict[int, int] = {}
-    kept: dict[int, Timed] = {}
-    for entry in entries:
-        corrects = entry.corrects
-        place = entry.number if corrects is None else first.get(corrects, entry.number)
-        first[entry.number] = place
-        at = entry.at if place == entry.number else kept[place].at
-        kept[place] = Timed(
-            number=entry.number, at=at, who=entry.who, deed=entry.deed, overrides=entry.overrides
-        )
+    kept = {timed.place: timed for timed in _all(entries)}
     return tuple(timed for timed in kept.values() if not isinstance(timed.deed, deeds.Withdrawn))
 
 
+def _all(entries: Iterable[Entry]) -> Iterator[Timed]:
+    """Every entry with the place and the time of what it corrects, in the order of entry."""
+    first: dict[int, tuple[int, float]] = {}
+    for entry in entries:
+        own = (entry.number, entry.at)
+        place, at = own if entry.corrects is None else first.get(entry.corrects, own)
+        first[entry.number] = (place, at)
+        yield _timed(entry, place, at)
+
+
+def _timed(entry: Entry, place: int, at: float) -> Timed:
+    return Timed(
+        number=entry.number, place=place, at=at, who=entry.who, deed=entry.deed, overrides=entry.overrides
+    )
+
+
 def _with(session: Session, timed: Timed) -> Session:
-    """The session after one more deed. A deed whose move cannot be made is kept and changes no state."""
-    move = MOVED_BY.get(type(timed.deed))
+    """The session after one more deed. A deed that cannot be done is kept and changes nothing else."""
     kept = replace(session, stands=(*session.stands, timed))
-    if move is not None:
-        state = after(session.state, move)
-        if state is None:
-            return replace(kept, refused=(*session.refused, timed.number))
-        kept = replace(kept, state=state, since=timed.at)
-        if move in (Move.STOP, Move.EMERGENCY) and kept.stopped_at is None:
-            kept = replace(kept, stopped_at=timed.at)
-        if state is State.STOPPED:  # recovery begins at once: its clock runs from the stop
-            kept = replace(kept, state=State.RECOVERY)
-    elif session.since is None:
-        kept = replace(kept, since=timed.at)
-    return _meaning(kept, timed)
+    move = MOVED_BY.get(type(timed.deed))
+    if session.state not in AT_THE_PUMP.get(type(timed.deed), State):
+        return replace(kept, refused=(*session.refused, timed.number))
+    if move is None:
+        return _meaning(replace(kept, since=timed.at) if session.since is None else kept, timed)
+    state = after(session.state, move)
+    if state is None:
+        return replace(kept, refused=(*session.refused, timed.number))
+    return _meaning(_moved(kept, move, state, timed.at), timed)
+
+
+def _moved(session: Session, move: Move, state: State, at: float) -> Session:
+    """The session in its next state. A second call for help leaves the clock of the first running."""
+    if state is session.state:
+        return session
+    moved = replace(session, state=state, since=at)
+    if move in (Move.STOP, Move.EMERGENCY) and session.stopped_at is None:
+        moved = replace(moved, stopped_at=at)
+    if move in (Move.STOP, Move.OVER):
+        moved = replace(moved, recovering_since=at)
+    if state is State.STOPPED:  # recovery begins at once: its clock runs from the stop
+        moved = replace(moved, state=State.RECOVERY)
+    return moved
 
 
 def _meaning(session: Session, timed: Timed) -> Session:  # noqa: PLR0911, C901 - one case a kind of deed
     """What a deed changes besides the state."""
     match timed.deed:
         case deeds.PatientBound(patient=patient):
-            return replace(session, patient=patient)
+            # Bound again it is the same patient: a correction of the first entry is to count.
+            return replace(session, patient=session.patient or patient)
         case deeds.ScreeningBegun(course=course, day=day, days=days):
             return replace(session, course=course, day=day, days=days)
         case deeds.Answered() as answered:
             return replace(session, answers=_put(session.answers, answered.question, answered))
         case deeds.OrderWritten(order=order):
-            return replace(session, order=order)
+            return replace(session, order=order, delivery=Delivery.of(order.bag, session._changes))
         case deeds.BaselineTaken(values=values):
             return replace(session, baseline_sets=(*session.baseline_sets, (timed.at, values)))
         case deeds.BaselineSet():
@@ -212,19 +265,21 @@ def _meaning(session: Session, timed: Timed) -> Session:  # noqa: PLR0911, C901 
 
 def _pumped(session: Session, timed: Timed) -> Session:
     """What a deed changes at the pump."""
-    change = _change(timed)
-    if change is None or session.order is None:
+    change, before = _change(timed), session.delivery
+    if change is None:
         return session
-    before = session.delivery
-    changed = replace(session, _changes=(*session._changes, change))
-    now = changed.delivery
-    if before is None or now is None:  # not so: there is an order
-        return changed
-    if now.mg_h(timed.at) > before.mg_h(timed.at):
-        changed = replace(changed, raises=(*session.raises, timed.at))
-    if now.mg_h(timed.at) != before.mg_h(timed.at):
-        changed = replace(changed, changed_at=timed.at)
-    return changed
+    changes = (*session._changes, change)
+    if session.order is None or before is None:  # an order that was lost may come back by a correction
+        return replace(session, _changes=changes)
+    now = Delivery.of(session.order.bag, changes)
+    was, is_now = before.mg_h(timed.at), now.mg_h(timed.at)
+    return replace(
+        session,
+        _changes=changes,
+        delivery=now,
+        raises=(*session.raises, timed.at) if is_now > was else session.raises,
+        changed_at=timed.at if is_now != was else session.changed_at,
+    )
 
 
 def _change(timed: Timed) -> Change | None:
