@@ -138,25 +138,31 @@ class AudioShown:
     Attributes:
         state: See AudioState.
         words: `Audio on`, `Paused 1:52`, `Chair 2 paused 1:52`, `No alarm sound`.
+        short: The same where it is narrow, beside the sign: nothing, `1:52`, `No sound`.
         detail: More, for a tooltip.
     """
 
     state: AudioState
     words: str
+    short: str = ""
     detail: str = ""
 
 
 def audio(room: RoomSnapshot) -> AudioShown:
     """Whether alarms are heard now, all in all."""
     if room.audio is None or not room.audio.usable:
-        return AudioShown(state=AudioState.UNUSABLE, words="No alarm sound", detail=_trouble(room.audio))
+        return AudioShown(
+            state=AudioState.UNUSABLE, words="No alarm sound", short="No sound", detail=_trouble(room.audio)
+        )
     paused = [bed for bed in room.beds if pause_left(bed, room.at)]
     if not paused:
         return AudioShown(state=AudioState.ON, words="Audio on", detail=_output(room.audio))
     left = max((pause_left(bed, room.at) for bed in paused), key=lambda text: (len(text), text))
     watched = [bed for bed in room.beds if bed.lines or bed.session]
     each = "\n".join(f"{bed.name}: paused {pause_left(bed, room.at)}" for bed in paused)
-    return AudioShown(state=AudioState.PAUSED, words=_paused(paused, len(watched), left), detail=each)
+    return AudioShown(
+        state=AudioState.PAUSED, words=_paused(paused, len(watched), left), short=left, detail=each
+    )
 
 
 def _paused(paused: list[BedSnapshot], watched: int, left: str) -> str:

@@ -15,7 +15,8 @@ from nurse_station.ui.widgets.drawing import draw_elided, width_of
 FONT_PX = 14
 PAD_PX = 8
 GAP_PX = 6
-WIDEST_PX = 460
+WIDEST_PX = 440
+"""At the everyday size of the text."""
 REST_PX = 34
 """Room that is kept for `+2`."""
 
@@ -47,11 +48,12 @@ class AlarmStrip(Flashing):
         return QSize(current().size(300), current().size(FONT_PX + 12))
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as two chips, if there are so many: the line's counts give way."""
+        """As wide as two chips, where there is room for them: the line's counts give way."""
         theme = current()
         two = sum(self._width(theme, alarm) + theme.size(GAP_PX) for alarm in self._alarms[:2])
         rest = theme.size(REST_PX) if len(self._alarms) > 2 else 0
-        return QSize(min(round(two) + rest, theme.size(WIDEST_PX)), theme.size(FONT_PX + 12))
+        widest = WIDEST_PX / theme.text_scale  # large letters leave it less of the screen
+        return QSize(min(round(two) + rest, round(widest)), theme.size(FONT_PX + 12))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

@@ -92,6 +92,7 @@ class TopBar(Bar):
         self.row.addWidget(self.banner, 1)
         self.row.addWidget(self.alarm_bar, 1)
         self.row.addWidget(self.audio)
+        self._tools = tuple(tools)
         for tool in tools:
             self.row.addWidget(tool)
         self.row.addWidget(self._clock)
@@ -120,7 +121,11 @@ class TopBar(Bar):
         alarm = self.alarm_bar.alarm is not None
         self._clinic.setVisible(self.width() >= current().size(1560 if alarm else 1150))
         self._title.setVisible(self.width() >= current().size(1500 if alarm else 900))
-        self.audio.show_short(self.width() < current().size(1100))
+        said = alarm or bool(self.banner.words)
+        narrow = said and self.width() < current().size(800)
+        for tool in self._tools:
+            tool.setVisible(not narrow)
+        self.audio.show_narrow(button=self.width() >= current().size(1100), words=not narrow)
 
     def show_time(self, wall: datetime) -> None:
         """Show the time of day, which goes on when the station does not."""
@@ -145,6 +150,7 @@ class AudioButtons(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: AudioShown | None = None
+        self._wordy = True
         self.state_button = QPushButton()
         self.state_button.setIconSize(QSize(current().size(20), current().size(20)))
         self.state_button.clicked.connect(self.test_asked)
@@ -167,7 +173,7 @@ class AudioButtons(QWidget):
         before, self._shown = self._shown, shown
         if before is None or before.state is not shown.state:
             self._wear(shown.state)
-        self.state_button.setText(shown.words)
+        self._say()
         self.state_button.setAccessibleName(shown.words)
         self.state_button.setToolTip(f"{shown.detail}\n{alarm_texts.TEST_SOUND}  Ctrl+T".strip())
 
@@ -180,9 +186,17 @@ class AudioButtons(QWidget):
         self.pause_button.setAccessibleName(f"{act}, all beds")
         self.pause_button.setToolTip(f"{act}, all beds  F2")
 
-    def show_short(self, short: bool) -> None:
-        """Without the button where it is narrow: its key stays."""
-        self.pause_button.setVisible(not short)
+    def _say(self) -> None:
+        if self._shown is not None:
+            said = self._shown.words if self._wordy else self._shown.short
+            if said != self.state_button.text():
+                self.state_button.setText(said)
+
+    def show_narrow(self, *, button: bool, words: bool) -> None:
+        """With the button of the pause or only its key; with all words or only the short ones."""
+        self.pause_button.setVisible(button)
+        self._wordy = words
+        self._say()
 
 
 class SimulationBand(QWidget):

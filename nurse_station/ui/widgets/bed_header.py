@@ -1,6 +1,7 @@
 """The head of the bed view: whose values these are, over which line, and what can be done with the bed."""
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from nurse_station.station.snapshots import BedSnapshot, LineState
@@ -27,7 +28,7 @@ class LineRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sign = WordsLabel("good")
-        self._place = ElidedLabel("good", keep=160)
+        self._place = ElidedLabel("good", keep=120)
         self._state = WordsLabel("good")
         self._counts = ElidedLabel("dim")
         row = QHBoxLayout(self)
@@ -43,6 +44,9 @@ class LineRow(QWidget):
     def words(self) -> str:
         """Where the monitor is, and how its line does."""
         return f"{self._place.words} {self._state.text()}"
+
+    def show_counts(self, shown: bool) -> None:
+        self._counts.setVisible(shown)
 
     def show_line(self, bed: BedSnapshot, place: int, now: float) -> None:
         line = bed.lines[place]
@@ -76,7 +80,7 @@ class BedHeader(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bed: BedSnapshot | None = None
-        self._title = ElidedLabel("title", keep=240)
+        self._title = ElidedLabel("title", keep=80)
         self._badge = WordsLabel("badge", texts.SIMULATION)
         self._session = ElidedLabel("dim")
         self._menu_button = QPushButton("Bed  ▾")
@@ -91,6 +95,7 @@ class BedHeader(QWidget):
         self.strip = AlarmStrip()
         self._lines: list[LineRow] = []
         self._paused = ""
+        self._narrow = False
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(current().size(2))
@@ -128,6 +133,7 @@ class BedHeader(QWidget):
             row.setVisible(place < len(bed.lines))
             if place < len(bed.lines):
                 row.show_line(bed, place, moment.now)
+                row.show_counts(not self._narrow)
         self._show_alarms(bed, moment)
 
     def _show_alarms(self, bed: BedSnapshot, moment: Moment) -> None:
@@ -137,23 +143,42 @@ class BedHeader(QWidget):
         set_look(self.acknowledge_button, "primary" if unseen else "")
         self.acknowledge_button.setAccessibleName(f"{alarm_texts.ACKNOWLEDGE} the alarms of {bed.name}")
         off = alarm_marks.off_words(bed)
-        self._off.setVisible(bool(off))
+        self._off.setVisible(bool(off) and not self._narrow)
         self._off.show_words(f"{len(off)} alarm off" if len(off) == 1 else f"{len(off)} alarms off")
         self._off.setToolTip("\n".join(off))
         self._show_pause(bed, alarm_marks.pause_left(bed, moment.now))
 
     def _show_pause(self, bed: BedSnapshot, left: str) -> None:
-        if self.pause_button.text() and left == self._paused:
+        if self.pause_button.toolTip() and left == self._paused:
             return
-        if not self.pause_button.text() or bool(left) != bool(self._paused):
+        if not self.pause_button.toolTip() or bool(left) != bool(self._paused):
             colour = current().colour("text")
             self.pause_button.setIcon(assets.icon("bell_paused" if left else "bell", colour))
             set_look(self.pause_button, "doubtful" if left else "")
         self._paused = left
-        self.pause_button.setText(f"Paused {left}" if left else "Pause")
+        self._say_pause()
         act = alarm_texts.SOUND_AGAIN if left else f"{alarm_texts.PAUSE_AUDIO} for 120 s"
         self.pause_button.setToolTip(f"{act}: {bed.name}  Shift+F2")
         self.pause_button.setAccessibleName(f"{act}: {bed.name}")
+
+    def _say_pause(self) -> None:
+        words = f"Paused {self._paused}" if self._paused else "Pause"
+        self.pause_button.setText(self._paused if self._narrow else words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow for the size of the text, buttons keep their signs and give up words."""
+        super().resizeEvent(event)
+        narrow = self.width() < current().size(640)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._menu_button.setText("▾" if narrow else "Bed  ▾")
+            self._badge.show_words(texts.SIMULATION_SHORT if narrow else texts.SIMULATION)
+            self.acknowledge_button.setText(
+                alarm_texts.ACKNOWLEDGE if narrow else f"{alarm_texts.ACKNOWLEDGE}  F3"
+            )
+            self._session.setVisible(not narrow)
+            self._off.setVisible(self._off.isVisible() and not narrow)
+            self._say_pause()
 
     def flash(self, lights: Lights) -> None:
         """These priorities are lit now."""

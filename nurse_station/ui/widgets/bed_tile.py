@@ -140,7 +140,9 @@ class BedTile(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
         if self.isChecked() and self._alarm is not None:  # chosen is seen inside of the alarm's frame
             painter.setPen(QPen(theme.colour("accent"), 1.5))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(5, 5, -5, -5), radius - 3, radius - 3)
+            painter.drawRoundedRect(
+                QRectF(self.rect()).adjusted(6.5, 6.5, -6.5, -6.5), radius - 3, radius - 3
+            )
         if self._keyed:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("text"), 1.5, Qt.PenStyle.DotLine))
