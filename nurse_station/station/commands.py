@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nurse_station.alarms.commands import AlarmCommand
+from nurse_station.sessions.deeds import Deed, Override
 
 
 class PortKind(StrEnum):
@@ -102,6 +103,39 @@ class AskAlarms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DoDeed:
+    """Something done or found for the patient of a bed; the rules decide, the journal keeps it.
+
+    Attributes:
+        bed: Key of the bed.
+        deed: What (`sessions.deeds`). The first one at a bed is PatientBound; with it the session begins
+            if no monitor began it.
+        who: The nurse's name or initials.
+        overrides: What a licensed prescriber lets pass.
+        protocol: Key of the protocol, with ScreeningBegun; empty: the clinic's first.
+        at: When it was done, session seconds, for what is entered later; None: now.
+    """
+
+    bed: str
+    deed: Deed
+    who: str
+    overrides: tuple[Override, ...] = ()
+    protocol: str = ""
+    at: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectDeed:
+    """Replace an entry of the day by another of its kind, or withdraw it; the old one stays readable."""
+
+    bed: str
+    number: int
+    deed: Deed
+    who: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PauseRoom:
     """Pause the sound of every bed that sounds or may sound, 120 s each; again: cancel every pause."""
 
@@ -127,5 +161,5 @@ class SetVolume:
 
 Command = (
     ConnectMonitor | DisconnectMonitor | EndSession | RenameBed | AddNote | ArrangeBeds
-    | AskAlarms | PauseRoom | TestSound | SetVolume
+    | AskAlarms | DoDeed | CorrectDeed | PauseRoom | TestSound | SetVolume
 )  # fmt: skip

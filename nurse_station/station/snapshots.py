@@ -9,6 +9,11 @@ from types import MappingProxyType
 from nurse_station.alarms.limits import Limits
 from nurse_station.alarms.signals import AlarmStatus, AudioSignal, Pause
 from nurse_station.alarms.words import Phase
+from nurse_station.infusion.protocol import Protocol
+from nurse_station.sessions.day import DaySummary
+from nurse_station.sessions.deeds import Entry
+from nurse_station.sessions.seen import Seen
+from nurse_station.sessions.session import Session
 from nurse_station.vitals.readings import Missing, Quality
 
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
@@ -32,6 +37,28 @@ class LineState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineHealth:
+    """How well a line did since it was asked for; the time after a recording's end does not count.
+
+    Attributes:
+        watched_s: Seconds since then.
+        receiving_s: Seconds of them in which good frames came.
+        silences: How often it fell silent or was lost, or never spoke.
+        silent_s: Seconds of silence, each from the last good frame on.
+    """
+
+    watched_s: float = 0.0
+    receiving_s: float = 0.0
+    silences: int = 0
+    silent_s: float = 0.0
+
+    @property
+    def share(self) -> float | None:
+        """Of the time, how much it received: 0 to 1; None: no time has passed."""
+        return self.receiving_s / self.watched_s if self.watched_s > 0 else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineSnapshot:
     """The state of the line to one monitor.
 
@@ -48,6 +75,9 @@ class LineSnapshot:
         reconnections: How often the line came back.
         last_byte_at, last_frame_at: Monotonic seconds; None: never.
         retry_at: When the next try to open is due, monotonic seconds; None: none planned.
+        serial_number: Of the USB adaptor that the line needs; empty: any at that port.
+        raw: The last bytes that came, at most 128, for whoever looks for a fault.
+        health: See LineHealth.
     """
 
     source: str
@@ -64,6 +94,9 @@ class LineSnapshot:
     last_byte_at: float | None = None
     last_frame_at: float | None = None
     retry_at: float | None = None
+    serial_number: str = ""
+    raw: bytes = b""
+    health: LineHealth = LineHealth()
 
     @property
     def refused(self) -> int:
@@ -195,6 +228,30 @@ class AudioSnapshot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CareSnapshot:
+    """One patient's day at this bed, as its journal tells it. Session seconds: UTC seconds that never step back.
+
+    Attributes:
+        session: The fold of the entries.
+        entries: The journal of the day, oldest first.
+        seen: What the rules know of this moment; with it a form can ask `sessions.decide` by itself.
+        protocol: Which protocol's rules hold.
+        summary: The day in words and numbers.
+        offset: Session seconds = monotonic seconds + offset.
+        unconfirmed: Why the patient must be confirmed again before anything is recorded under the name
+            (a monitor was replaced or plugged in again, the program was gone); empty: confirmed.
+    """
+
+    session: Session
+    entries: tuple[Entry, ...]
+    seen: Seen
+    protocol: Protocol
+    summary: DaySummary
+    offset: float
+    unconfirmed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BedSnapshot:
     """One bed as it is now.
 
@@ -211,6 +268,7 @@ class BedSnapshot:
         nibp_measuring: A cuff is measuring right now.
         entries: The newest entries of the session's journal, oldest first, at most 50.
         alarms: Its alarms.
+        care: The patient's day; None: nobody was bound to this bed yet.
         nibp_next_at: When the next automatic cuff measurement is expected, monotonic seconds; None: unknown.
     """
 
@@ -227,6 +285,7 @@ class BedSnapshot:
     nibp_next_at: float | None = None
     entries: tuple[EntrySnapshot, ...] = ()
     alarms: BedAlarms = NO_ALARMS
+    care: CareSnapshot | None = None
 
 
 class RecordState(StrEnum):

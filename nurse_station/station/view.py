@@ -1,10 +1,15 @@
 """What the station gives a screen besides snapshots: the calls it may make, and what it may choose from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from nurse_station.alarms.changes import Entry
+from nurse_station.infusion.protocol import Protocol as InfusionProtocol
+from nurse_station.sessions.course import Day
+from nurse_station.sessions.deeds import Patient
+from nurse_station.sessions.states import State
 from nurse_station.station.commands import Command
 from nurse_station.station.history import History
 from nurse_station.station.snapshots import RoomSnapshot
@@ -62,6 +67,35 @@ class Answer:
     bed: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientDay:
+    """One day of one patient in the record, for the list of patients and courses.
+
+    Attributes:
+        session: Name of the session.
+        patient: Who.
+        course, day, days: Day n of N of a course; course may be empty.
+        started: When, UTC.
+        bed: Name of the bed.
+        state: Where the day ended, or is.
+        outcome: The day as `sessions.course` sees it; None: nothing was infused.
+        simulated: Not a patient.
+        ended: It is over.
+    """
+
+    session: str
+    patient: Patient
+    course: str
+    day: int
+    days: int
+    started: datetime
+    bed: str
+    state: State
+    outcome: Day | None
+    simulated: bool = False
+    ended: bool = False
+
+
 class StationView(Protocol):
     """All that a screen may ask of the station. Every call returns at once, from any thread."""
 
@@ -79,6 +113,12 @@ class StationView(Protocol):
         It grows at its end only; for another session it is another sequence. Raises KeyError for a
         bed that the room does not have.
         """
+
+    def protocols(self) -> Mapping[str, InfusionProtocol]:
+        """The infusion protocols of this clinic, by key; the first one is offered first."""
+
+    def days(self) -> tuple[PatientDay, ...]:
+        """Every day in the record that has a patient, newest first (may take a moment: not in each frame)."""
 
     def send(self, command: Command) -> None:
         """Ask for something; the next snapshots show it, `answers` says what became of it."""

@@ -15,6 +15,8 @@ from nurse_station.alarms.limit_files import factory_file, load
 from nurse_station.alarms.limits import Limits
 from nurse_station.alarms.signals import AlarmStatus, Pause
 from nurse_station.alarms.words import Priority
+from nurse_station.infusion.protocol import Protocol
+from nurse_station.infusion.protocol_files import factory_folder, load_all
 from nurse_station.station.commands import Command
 from nurse_station.station.history import History
 from nurse_station.station.snapshots import (
@@ -30,7 +32,7 @@ from nurse_station.station.snapshots import (
     RecordState,
     RoomSnapshot,
 )
-from nurse_station.station.view import Answer, MonitorChoice, PortChoice
+from nurse_station.station.view import Answer, MonitorChoice, PatientDay, PortChoice
 from nurse_station.vitals.clock import Clock, ManualClock
 from nurse_station.vitals.readings import Missing, Quality
 
@@ -54,6 +56,7 @@ class FakeStation:
         self.histories = dict(histories or {})
         self.sent: list[Command] = []
         self.waiting: list[Answer] = []
+        self.past: tuple[PatientDay, ...] = ()
         self.alarm_logs: dict[str, list[Entry]] = {}
 
     def snapshot(self) -> RoomSnapshot:
@@ -66,6 +69,12 @@ class FakeStation:
 
     def alarm_log(self, bed: str) -> list[Entry]:
         return self.alarm_logs.setdefault(bed, [])
+
+    def protocols(self) -> Mapping[str, Protocol]:
+        return load_all(factory_folder())
+
+    def days(self) -> tuple[PatientDay, ...]:
+        return self.past
 
     def send(self, command: Command) -> None:
         self.sent.append(command)
