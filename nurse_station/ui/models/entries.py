@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from nurse_station.station.snapshots import BedSnapshot, EntrySnapshot
-from nurse_station.ui.models import words
+from nurse_station.ui.models import alarm_entries, words
 
 Body = Mapping[str, object]
 
@@ -30,6 +30,9 @@ SENTENCES: dict[str, Callable[[Body], str]] = {
 
 def sentence(entry: EntrySnapshot) -> str:
     """What happened, in words; a kind that is not known here is shown as it is written."""
+    about_alarms = alarm_entries.sentence(entry.body)
+    if about_alarms is not None:
+        return about_alarms
     worded = SENTENCES.get(entry.kind)
     return worded(entry.body) if worded else entry.kind.replace("_", " ")
 
