@@ -12,16 +12,14 @@ from nurse_station.sessions.deeds import Deed, Entry, Override, Patient, Reply
 from nurse_station.sessions.findings import Finding
 from nurse_station.sessions.screening import QUESTIONS
 from nurse_station.sessions.seen import Pressure, Seen, Vital
-from nurse_station.sessions.session import Session, fold
+from nurse_station.sessions.session import Session, extended, fold
 
 T0 = datetime(2026, 1, 5, 8, 0, tzinfo=UTC).timestamp()
 MINUTE = 60.0
 PROTOCOL = load_all(factory_folder())["crps_4h_titrated"]
 PATIENT = Patient(name="Berg, Anna", born=date(1980, 4, 2), weight_kg=70)
 BAG = Bag(ml=500, mg_ml=1, lot="A123")
-ORDER: Order = PROTOCOL.order(
-    day=1, weight_kg=70, bag=BAG, expiry=date(2027, 1, 31), prescriber="Dr Okafor"
-)
+ORDER: Order = PROTOCOL.order(day=1, weight_kg=70, bag=BAG, expiry=date(2027, 1, 31), prescriber="Dr Okafor")
 REST = {"nibp_sys": 128.0, "nibp_dia": 78.0, "spo2": 98.0, "hr": 72.0}
 ALDRETE = dict.fromkeys(("activity", "respiration", "circulation", "consciousness", "oxygen"), 2)
 PADSS = dict.fromkeys(("vitals", "activity", "comfort", "iv_site", "intake"), 2)
@@ -39,10 +37,7 @@ class Day:
     entries: list[Entry] = field(default_factory=list)
     seen: Seen = field(default_factory=lambda: Seen(at=T0))
     calm: bool = True
-
-    @property
-    def session(self) -> Session:
-        return fold(self.entries)
+    session: Session = field(default_factory=Session)
 
     @property
     def now(self) -> Seen:
@@ -71,6 +66,7 @@ class Day:
         entry = Entry(number=len(self.entries) + 1, at=self.at, who="Nurse Lind", deed=deed,
                       overrides=tuple(used), corrects=corrects, why=why)  # fmt: skip
         self.entries.append(entry)
+        self.session = extended(self.session, entry) if corrects is None else fold(self.entries)
         return entry
 
     def corrected(
@@ -110,9 +106,7 @@ def in_screening(day: int = 1) -> Day:
 
 def answered(day: int = 1, **replies: Reply) -> Day:
     begun = in_screening(day)
-    return begun.do(
-        *(deeds.Answered(question=key, reply=replies.get(key, Reply.NO)) for key in QUESTIONS)
-    )
+    return begun.do(*(deeds.Answered(question=key, reply=replies.get(key, Reply.NO)) for key in QUESTIONS))
 
 
 def in_baseline() -> Day:
