@@ -1,31 +1,22 @@
 """`identify`: listens on a port, tries line settings, says which family speaks there or what to do.
 
-Read-only: first it only listens, at every setting; then it asks each family that must be asked, with
-the very words that the station uses. Never while the station itself holds the port.
+A port that the station holds cannot be opened: a patient's line is never tried.
 """
 
 import argparse
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from nurse_station.commands.trouble import in_one_sentence
 from nurse_station.devices.advice import advice
 from nurse_station.devices.contract import Driver
-from nurse_station.devices.identify import Attempt, Heard, Hearing, plan
+from nurse_station.devices.identify import Attempt, Heard, Hearing
 from nurse_station.devices.registry import DRIVERS
-from nurse_station.links.poller import Poller
-from nurse_station.links.serial_link import SerialLink
+from nurse_station.station.identifying import listen_in, plan_for
 from nurse_station.vitals.clock import Clock, SystemClock
 
-PERIOD_S = 0.05
-TICK_S = 0.25
-LONGER_IF_HEARD = 2.5
-"""A line that speaks is listened to so much longer, until it is recognised."""
-ANY_SETTINGS = {"baud_rate": 9600}
-"""For a serial server, which has settings of its own."""
 EXIT_NOT_RECOGNISED = 1
 
 
@@ -54,51 +45,16 @@ def identify(port: str, seconds: float, drivers: Mapping[str, Driver], clock: Cl
         LinkError: The port cannot be opened, or was lost.
     """
     heard: list[Heard] = []
-    for attempt in plan(drivers, settable="://" not in port or port.startswith("rfc2217://")):
-        heard.append(_try(port, attempt, seconds, drivers, clock))
+    for attempt in plan_for(port, drivers):
+        heard.append(listen_in(port, attempt, seconds, drivers, clock, _heed))
         if heard[-1].sure:
             break
     return heard
 
 
-def _try(port: str, attempt: Attempt, seconds: float, drivers: Mapping[str, Driver], clock: Clock) -> Heard:
-    link = SerialLink(port, **(asdict(attempt.line) if attempt.line else ANY_SETTINGS))
-    hearing = Hearing(drivers, attempt)
-    link.open()
-    poller = Poller()
-    try:
-        poller.add(link)
-        _listen(link, poller, hearing, seconds, clock)
-        if hearing.words is not None:
-            link.write(hearing.words.closing())
-    finally:
-        poller.close()
-        link.close()
-    return hearing.heard()
-
-
-def _listen(link: SerialLink, poller: Poller, hearing: Hearing, seconds: float, clock: Clock) -> None:
-    began = spoke = clock.now()
-    words = hearing.words
-    if words is not None:
-        _say(link, hearing, words.opened(began))
-    while (now := clock.now()) - began < seconds * (LONGER_IF_HEARD if hearing.size else 1.0):
-        for arrival in poller.wait(now, PERIOD_S):
-            if arrival.error is not None:
-                raise arrival.error
-            hearing.feed(arrival.data, clock.now())
-        _progress(f"{_where(hearing.attempt)}: {hearing.size} bytes")
-        if hearing.settled:
-            return
-        if words is not None and now - spoke >= TICK_S:
-            spoke = now
-            _say(link, hearing, words.tick(now, hearing.last_frame_at))
-
-
-def _say(link: SerialLink, hearing: Hearing, data: bytes) -> None:
-    if data:
-        hearing.said(data)
-        link.write(data)
+def _heed(hearing: Hearing) -> bool:
+    _progress(f"{_where(hearing.attempt)}: {hearing.size} bytes")
+    return True
 
 
 def _where(attempt: Attempt) -> str:
@@ -125,10 +81,10 @@ def in_words(port: str, drivers: Mapping[str, Driver], heard: list[Heard]) -> li
     line = str(last.attempt.line) if last.attempt.line else f"set at the server; the monitor's: {driver.line}"
     [fit] = last.sure
     refused = sum(fit.refused.values())
-    if last.attempt.line not in (None, driver.line):
-        connect = f"set the monitor to {driver.line}: the station opens this family so"
-    else:
-        connect = f"connect it: nurse-station --port {port} --monitor {key}"
+    speed = ""
+    if last.attempt.line is not None and last.attempt.line != driver.line:
+        speed = f" --baud {last.attempt.line.baud_rate}"
+    connect = f"connect it: nurse-station --port {port} --monitor {key}{speed}"
     return [
         f"{port}: {driver.name} ({key})",
         f"    line: {line}",
@@ -154,7 +110,7 @@ def as_json(port: str, drivers: Mapping[str, Driver], heard: list[Heard]) -> dic
         "family": key,
         "name": drivers[key].name if key else None,
         "line": str(line) if line else None,
-        "station_opens_at": str(drivers[key].line) if key else None,
+        "usual_line": str(drivers[key].line) if key else None,
         "fits": [fit.family for fit in heard[-1].sure],
         "advice": list(advice(drivers, heard)),
         "tried": [

@@ -142,6 +142,11 @@ class Hearing:
         return len(self._data)
 
     @property
+    def data(self) -> bytes:
+        """The bytes heard."""
+        return self._data
+
+    @property
     def settled(self) -> bool:
         """Whether a family can be named already."""
         return len(self.heard().sure) == 1

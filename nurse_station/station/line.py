@@ -9,6 +9,7 @@ from nurse_station.devices.contract import Driver, Event
 from nurse_station.links.keeper import KeptLink, KeptState
 from nurse_station.links.link import Link, LinkError
 from nurse_station.station.board import Board
+from nurse_station.station.line_health import HealthWatch
 from nurse_station.station.opening import Opening
 from nurse_station.station.pace import Pace
 from nurse_station.station.snapshots import ConditionSnapshot, LineSnapshot, LineState
@@ -18,6 +19,8 @@ log = logging.getLogger(__name__)
 
 LISTENS_S = 5.0
 """So long after it was first connected a line may be without a frame before that is called silence."""
+RAW_SHOWN = 128
+"""Bytes."""
 REOPEN_AFTER_S = 12.0
 """A serial line without a single byte for so long is closed and opened anew: adaptors hang."""
 
@@ -49,6 +52,8 @@ class MonitorLine:
         self._last_byte_at: float | None = None
         self._heard_at: float | None = None
         self._wanted_at: float | None = None
+        self._raw = b""
+        self._health = HealthWatch()
 
     @property
     def link(self) -> Link | None:
@@ -90,6 +95,7 @@ class MonitorLine:
     def tick(self, now: float) -> list[Event]:
         """Open the line if that is due, speak to the monitor, notice silence. A few times a second."""
         self._wanted_at = now if self._wanted_at is None else self._wanted_at
+        self._health.step(now, self.state(now), self._heard_at)
         if self._kept.step(now):
             return self._opened(now)
         if self._kept.link is None or self.ended:
@@ -106,6 +112,7 @@ class MonitorLine:
         self._kept.delivered()
         self._bytes_in += len(data)
         self._last_byte_at = now
+        self._raw = (self._raw + data[-RAW_SHOWN:])[-RAW_SHOWN:]
         events = self._decoder.feed(data, now)
         self._count(events)
         return events + (self._decoder.finish(now) if self.ended else [])
@@ -157,6 +164,9 @@ class MonitorLine:
             last_byte_at=self._last_byte_at,
             last_frame_at=self._frames.last,
             retry_at=self._kept.retry_at,
+            serial_number=self.opening.serial_number,
+            raw=self._raw,
+            health=self._health.health(),
         )
 
     def _condition(self, key: str, detail: str) -> ConditionSnapshot:

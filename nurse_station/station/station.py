@@ -2,16 +2,15 @@
 
 import contextlib
 import logging
-import os
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from nurse_station.alarms.changes import Entry
+from nurse_station.devices.identify import lines_of
 from nurse_station.links.link import Link, LinkError
 from nurse_station.links.poller import Arrival, Poller
-from nurse_station.links.ports import list_ports
 from nurse_station.records.words import STATION
 from nurse_station.records.writer import RecordWriter
 from nurse_station.station.bed import BedMonitor
@@ -21,10 +20,11 @@ from nurse_station.station.faults import faults_of_room
 from nurse_station.station.gaps import GAP_S, GapWatch
 from nurse_station.station.history import History
 from nurse_station.station.line import MonitorLine
+from nurse_station.station.port_desk import PortDesk
 from nurse_station.station.reception import Reception, bed_of
 from nurse_station.station.resume import resume_sessions
 from nurse_station.station.snapshots import BedSnapshot, RecordSnapshot, RecordState, RoomSnapshot
-from nurse_station.station.view import Answer, MonitorChoice, PortChoice
+from nurse_station.station.view import Answer, LineChoice, MonitorChoice, PortChoice, Recognition
 from nurse_station.station.voice import Voice
 
 log = logging.getLogger(__name__)
@@ -49,6 +49,7 @@ class Station:
         self._equipment = equipment
         self._reception = Reception(equipment, self)
         self._poller = Poller()
+        self._port_desk = PortDesk(equipment.drivers, equipment.clock, self.snapshot)
         self._watched: dict[Link, tuple[BedMonitor, MonitorLine]] = {}
         self._commands: deque[Command] = deque()
         self._answers: deque[Answer] = deque(maxlen=100)
@@ -93,18 +94,20 @@ class Station:
     def monitors(self) -> tuple[MonitorChoice, ...]:
         """See `StationView.monitors`."""
         return tuple(
-            MonitorChoice(key=d.key, name=d.name, models=d.models, line=str(d.line), notes=d.notes)
+            MonitorChoice(
+                key=d.key, name=d.name, models=d.models, line=str(d.line), notes=d.notes,
+                lines=tuple(LineChoice(baud_rate=each.baud_rate, words=str(each)) for each in lines_of(d)),
+            )
             for d in self._equipment.drivers.values()
-        )
+        )  # fmt: skip
 
     def ports(self) -> tuple[PortChoice, ...]:
         """See `StationView.ports`."""
-        used = {os.path.realpath(line.port): bed.name for bed in self._snapshot.beds for line in bed.lines}
-        return tuple(
-            PortChoice(path=port.path, name=port.description, serial_number=port.serial_number,
-                       used_by=used.get(os.path.realpath(port.path), ""))
-            for port in list_ports()
-        )  # fmt: skip
+        return self._port_desk.choices()
+
+    def identify(self, port: str) -> Recognition:
+        """See `StationView.identify`."""
+        return self._port_desk.identify(port)
 
     # For whoever drives it
 
@@ -129,6 +132,7 @@ class Station:
     def stop(self) -> None:
         """End the thread if there is one, close lines and record. Sessions stay open."""
         self._stopping.set()
+        self._port_desk.close()
         self._poller.wake()
         if self._thread is not None:
             self._thread.join()

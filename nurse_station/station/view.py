@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from nurse_station.alarms.changes import Entry
@@ -17,6 +18,14 @@ from nurse_station.vitals.clock import Clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineChoice:
+    """One way to set a serial line for a family: its speed, and all of it in an engineer's words."""
+
+    baud_rate: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonitorChoice:
     """A monitor family that can be connected.
 
@@ -26,6 +35,7 @@ class MonitorChoice:
         models: The monitors that speak it.
         line: Line settings in an engineer's words, e.g. "19200 8E1, RTS/CTS".
         notes: Cable and settings to mind, one or two sentences; may be empty.
+        lines: Every line setting that its monitors use, the usual one first.
     """
 
     key: str
@@ -33,6 +43,7 @@ class MonitorChoice:
     models: tuple[str, ...]
     line: str
     notes: str = ""
+    lines: tuple[LineChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +107,73 @@ class PatientDay:
     ended: bool = False
 
 
+class RecognitionState(StrEnum):
+    """The life of a recognition."""
+
+    RUNNING = "running"
+    FOUND = "found"
+    NOT_FOUND = "not_found"
+    """All was tried; `advice` says what to do."""
+    FAILED = "failed"
+    """The port cannot be opened, was lost, or is a bed's; `advice` says why."""
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """The monitor that speaks on a port.
+
+    Attributes:
+        family: The driver's key.
+        name: As a nurse reads it.
+        line: How the line was set, in an engineer's words.
+        baud_rate: What ConnectMonitor is to be given; None: the family's usual speed.
+    """
+
+    family: str
+    name: str
+    line: str
+    baud_rate: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognitionSnapshot:
+    """How a recognition goes.
+
+    Attributes:
+        port: Where it listens.
+        state: See RecognitionState.
+        step, steps: Which attempt of how many; step 0: not begun.
+        doing: What is being tried, e.g. "listening at 9600 8N1".
+        bytes_heard: In this attempt.
+        raw: The last of them, at most 128.
+        tried: What each attempt so far brought, a sentence each.
+        found: The monitor; None: not found, or not yet.
+        advice: What to do when it was not found, the most telling sentence first.
+    """
+
+    port: str
+    state: RecognitionState = RecognitionState.RUNNING
+    step: int = 0
+    steps: int = 0
+    doing: str = ""
+    bytes_heard: int = 0
+    raw: bytes = b""
+    tried: tuple[str, ...] = ()
+    found: Recognised | None = None
+    advice: tuple[str, ...] = ()
+
+
+class Recognition(Protocol):
+    """A recognition that runs on the station's side. Every call returns at once."""
+
+    def picture(self) -> RecognitionSnapshot:
+        """How it goes."""
+
+    def stop(self) -> None:
+        """Let the port go, within a second on a serial port. Stopping twice does nothing."""
+
+
 class StationView(Protocol):
     """All that a screen may ask of the station. Every call returns at once, from any thread."""
 
@@ -131,3 +209,9 @@ class StationView(Protocol):
 
     def ports(self) -> tuple[PortChoice, ...]:
         """The serial ports of this computer, as they are now (takes a few milliseconds)."""
+
+    def identify(self, port: str) -> Recognition:
+        """Find out which monitor speaks on a port (a path or a URL); takes up to a minute.
+
+        A port that a bed holds is never tried, and is left at once when a bed asks for it.
+        """

@@ -185,15 +185,15 @@ def test_a_port_that_is_not_there_is_one_sentence(capsys: pytest.CaptureFixture[
     assert captured.out == ""
 
 
-def test_a_monitor_at_another_speed_than_the_station_opens_is_told_so() -> None:
+def test_a_monitor_at_another_speed_is_connected_at_it() -> None:
     driver = DRIVERS[GE]
     [fast] = [line for line in lines_of(driver) if line.baud_rate == 115200]
     hearing = Hearing(DRIVERS, Attempt(line=fast, families=(GE,)))
     hearing.feed(stream_of(driver, 8.0), 1.0)
     heard = [hearing.heard()]
-    assert "set the monitor to 19200 8E1, RTS/CTS" in " ".join(in_words("COM4", DRIVERS, heard))
+    assert "--monitor ge-s5-dri --baud 115200" in " ".join(in_words("COM4", DRIVERS, heard))
     said = as_json("COM4", DRIVERS, heard)
-    assert (said["line"], said["station_opens_at"]) == ("115200 8E1, RTS/CTS", "19200 8E1, RTS/CTS")
+    assert (said["line"], said["usual_line"]) == ("115200 8E1, RTS/CTS", "19200 8E1, RTS/CTS")
 
 
 @pytest.mark.parametrize("words", [["identify"], ["identify", "x", "--seconds", "0"],

@@ -32,7 +32,14 @@ from nurse_station.station.snapshots import (
     RecordState,
     RoomSnapshot,
 )
-from nurse_station.station.view import Answer, MonitorChoice, PatientDay, PortChoice
+from nurse_station.station.view import (
+    Answer,
+    LineChoice,
+    MonitorChoice,
+    PatientDay,
+    PortChoice,
+    RecognitionSnapshot,
+)
 from nurse_station.vitals.clock import Clock, ManualClock
 from nurse_station.vitals.readings import Missing, Quality
 
@@ -43,6 +50,20 @@ VALUES: Mapping[str, float] = MappingProxyType({
     "nibp_sys": 128.0, "nibp_dia": 76.0, "nibp_mean": 93.0,
 })  # fmt: skip
 ORIGINS = {"hr": "ECG", "pr": "pleth"}
+
+
+class FakeRecognition:
+    """A recognition whose picture is set by hand."""
+
+    def __init__(self, port: str) -> None:
+        self.shown = RecognitionSnapshot(port=port, steps=12)
+        self.stopped = False
+
+    def picture(self) -> RecognitionSnapshot:
+        return self.shown
+
+    def stop(self) -> None:
+        self.stopped = True
 
 
 class FakeStation:
@@ -58,6 +79,7 @@ class FakeStation:
         self.waiting: list[Answer] = []
         self.past: tuple[PatientDay, ...] = ()
         self.alarm_logs: dict[str, list[Entry]] = {}
+        self.recognitions: list[FakeRecognition] = []
 
     def snapshot(self) -> RoomSnapshot:
         return self.room
@@ -88,11 +110,19 @@ class FakeStation:
             MonitorChoice(
                 key="ge-s5-dri", name="GE CARESCAPE", models=("B450", "B650"), line="19200 8E1, RTS/CTS",
                 notes="Null-modem cable to the monitor's serial port.",
+                lines=(LineChoice(baud_rate=19200, words="19200 8E1, RTS/CTS"),
+                       LineChoice(baud_rate=115200, words="115200 8E1, RTS/CTS")),
             ),
+            MonitorChoice(key="ivy-450c", name="Ivy 450C", models=("450C",), line="9600 8N1",
+                          lines=(LineChoice(baud_rate=9600, words="9600 8N1"),)),
         )  # fmt: skip
 
     def ports(self) -> tuple[PortChoice, ...]:
         return (PortChoice(path="/dev/ttyUSB0", name="FTDI USB serial adaptor", serial_number="A1"),)
+
+    def identify(self, port: str) -> "FakeRecognition":
+        self.recognitions.append(FakeRecognition(port))
+        return self.recognitions[-1]
 
 
 def numeric(parameter: str, value: float | None, at: float = START, **more: Any) -> Numeric:
