@@ -1,6 +1,7 @@
 """Entries become JSON and come back the same; damaged JSON is refused with the place it stands."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -54,10 +55,8 @@ def damaged(body: Any, data: st.DataObject) -> Any:
 @given(any_entry, st.data())
 def test_damaged_json_is_an_entry_or_a_codec_error(entry: Entry, data: st.DataObject) -> None:
     body = damaged(json.loads(json.dumps(as_json(entry))), data)
-    try:
+    with suppress(CodecError):  # and nothing else
         assert isinstance(from_json(body), Entry)
-    except CodecError as error:
-        assert str(error)
 
 
 BODY = {"number": 1, "at": 2.0, "who": "x", "deed": "Scored", "body": {"scale": "moaas", "score": 5}}

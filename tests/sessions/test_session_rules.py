@@ -39,6 +39,7 @@ START = deeds.Started(mg_kg_h=0.1, pump_ml_h=7)
 RAISE = rated(0.2)
 RESUME = deeds.Resumed(mg_kg_h=0.1, pump_ml_h=7)
 CHECK = deeds.SecondCheck(nurse="Nurse Ek")
+AT_LIMITS = scored(moaas=4, hallucination=1, nausea=1)
 ALARM = PresentAlarm(condition="rr_low", words="RR 9 < 10", high=False)
 
 
@@ -95,7 +96,7 @@ PASSES: list[tuple[str, Callable[[], Day], Deed]] = [
     ("start", ready, START),
     ("raise", changed(may_raise, lambda day: day.do(CHECK)), RAISE),
     ("raise at the limits of R6",
-     pressed(changed(may_raise, lambda day: day.do(CHECK, *scored(moaas=4, hallucination=1, nausea=1))), 160, 20),
+     pressed(changed(may_raise, lambda day: day.do(CHECK, *AT_LIMITS)), 160, 20),
      RAISE),
     ("lower at any time", infusing, rated(0.05)),
     ("lower on hold", on_hold, rated(0.05)),
@@ -184,14 +185,14 @@ FAILS: list[tuple[str, Level, Callable[[], Day], Deed, str]] = [
     ("rate", R, may_raise, rated(float("inf"), 14), "cannot give inf mg/kg/h"),
     ("rate", R, may_raise, rated(0.2, float("nan")), "cannot give nan mL/h"),
     # another bag is another dose
-    ("R5:bag_strength", B, infusing, deeds.BagChanged(bag=replace(BAG, mg_ml=2)), "2 mg/mL; the order says 1"),
+    ("R5:bag_strength", B, infusing, deeds.BagChanged(bag=replace(BAG, mg_ml=2)), "the order says 1"),
     ("R7:step_too_large", B, infusing, deeds.BagChanged(bag=replace(BAG, mg_ml=10)), "From 0.1"),
     ("R6:interval", B, infusing, deeds.BagChanged(bag=replace(BAG, mg_ml=2)), "30 min must lie between"),
     ("R5:bag_strength", B, paused, deeds.BagChanged(bag=replace(BAG, mg_ml=2)), "2 mg/mL"),
     # R9, R13: after a pause
     ("R6:alarm:rr_low", B, changed(paused, sees(alarms=(ALARM,))), RESUME, "RR 9 < 10"),
     ("R18", B, changed(paused, sees(unmonitored_s=70)), RESUME, "for 70 s"),
-    ("R9:moaas", B, changed(paused, lambda day: day.do(*scored(moaas=3))), RESUME, "is 3; it must be above 3"),
+    ("R9:moaas", B, changed(paused, lambda day: day.do(*scored(moaas=3))), RESUME, "it must be above 3"),
     ("R13:end", B, later(paused, 240), RESUME, "10 min ago"),
     ("R13:end", B, later(may_raise, 215), RAISE, "5 min ago"),
     # R14, R3
