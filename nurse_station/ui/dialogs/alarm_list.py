@@ -1,4 +1,4 @@
-"""The alarms of a bed's session, or of every bed: figures, filters, the list. Changes nothing at the bedside."""
+"""The alarms of a bed's session, or of every bed: figures, filters, the list. Changes nothing."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -66,6 +66,7 @@ class AlarmListDialog(SideDialog):
         self, view: StationView, bed: str, parent: QWidget | None = None, units: Units = WARD
     ) -> None:
         super().__init__("Alarms", parent)
+        self.heading.setWordWrap(True)
         self._view = view
         self._room: RoomSnapshot = view.snapshot()
         self._rows = AlarmListModel(units)
@@ -165,7 +166,7 @@ class AlarmListDialog(SideDialog):
     def look(self) -> None:
         """Take what is new. Called four times a second."""
         self._room = self._view.snapshot()
-        shown = [bed for bed in self._room.beds if bed.bed == self.bed or not self.bed]
+        shown = [bed for bed in self._room.beds if self.bed in (bed.bed, "")]
         logs = {bed.bed: self._view.alarm_log(bed.bed) for bed in shown}
         names = {bed.bed: bed.name for bed in shown}
         now, changed = self._view.clock.now(), []

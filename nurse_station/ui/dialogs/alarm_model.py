@@ -1,4 +1,4 @@
-"""The rows of the alarm list for Qt: newest first, filtered, each moved alone. Words nothing, folds nothing."""
+"""The rows of the alarm list for Qt: newest first, filtered, each moved alone. Folds nothing."""
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence

@@ -260,9 +260,7 @@ def facts(row: Row, now: float) -> str:
     """The line below: how long, who saw it after how long, merged, data missing; or who did it and why."""
     if row.episode is None:
         return words.joined(f"by {row.who}", row.why)
-    return words.joined(
-        _length(row, row.episode, now), _seen(row, row.episode), _merged(row), _unresolved(row, now)
-    )
+    return words.joined(_length(row, row.episode, now), _seen(row, row.episode), _merged(row), _missing(row))
 
 
 def _length(row: Row, episode: Episode, now: float) -> str:

@@ -27,11 +27,13 @@ class LevelRow:
 
     Attributes:
         words: `MEDIUM`, `HIGH at once`.
+        sign: How a value lies to the limit while the alarm is there: "<"; empty: the words say it.
         limit: Key of the number; empty: only the delay can be set.
         delay: Key of the delay; empty: there is none.
     """
 
     words: str
+    sign: str = ""
     limit: str = ""
     delay: str = ""
 
@@ -46,7 +48,6 @@ class ConditionRow:
 
     condition: str
     name: str
-    sign: str
     levels: tuple[LevelRow, ...]
 
 
@@ -59,16 +60,16 @@ def _condition(condition: str) -> ConditionRow:
     keys = [key for key in LIMIT_ROWS if key.partition(".")[0] == condition]
     levels = dict.fromkeys(key.removesuffix(DELAY) for key in keys)
     return ConditionRow(
-        condition=condition, name=condition_name(condition), sign=_sign(condition),
-        levels=tuple(_level(stem) for stem in levels),
+        condition=condition, name=condition_name(condition),
+        levels=tuple(_level(stem, _sign(condition)) for stem in levels),
     )  # fmt: skip
 
 
-def _level(stem: str) -> LevelRow:
+def _level(stem: str, sign: str) -> LevelRow:
     delay = f"{stem}{DELAY}"
     return LevelRow(
-        words=level_words(stem), limit=stem if stem in LIMIT_ROWS else "",
-        delay=delay if delay in LIMIT_ROWS else "",
+        words=level_words(stem), sign="" if stem.endswith(".drop") else sign,
+        limit=stem if stem in LIMIT_ROWS else "", delay=delay if delay in LIMIT_ROWS else "",
     )  # fmt: skip
 
 
