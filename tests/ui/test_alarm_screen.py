@@ -30,9 +30,11 @@ from nurse_station.alarms.signals import AlarmStatus
 from nurse_station.station.commands import AskAlarms, PauseRoom, TestSound
 from nurse_station.station.snapshots import LineState
 from nurse_station.ui import alarm_texts, bed_actions, texts
+from nurse_station.ui.models.alarm_marks import BlockSigns
 from nurse_station.ui.models.alarms import Look
 from nurse_station.ui.models.flash import lights
 from nurse_station.ui.shortcuts import RESERVED, SHORTCUTS
+from nurse_station.ui.widgets.numeric_block import limit_lines
 from nurse_station.ui.window import SETTLED_S, MainWindow
 from nurse_station.vitals.clock import ManualClock
 
@@ -67,6 +69,26 @@ def test_notices_are_counted_behind_the_alarm(opened: Opener) -> None:
     shown = opened(station(alarmed(1, desaturation()), lost))
     assert shown.room_view.top_bar.alarm_bar.more == 1
     assert "line lost" in shown.room_view.top_bar.alarm_bar.toolTip()
+
+
+def test_nothing_moves_when_an_alarm_comes(opened: Opener) -> None:
+    peer = station(alarmed(1, pause_s=0), alarmed(2))
+    shown = opened(peer)
+    QApplication.processEvents()
+    parts = (shown.room_view.bed_view, shown.room_view.bed_view.waves, *shown.room_view.rail.tiles)
+    before = [part.geometry() for part in parts]
+    peer.room = replace(peer.room, beds=(alarmed(1, desaturation()), alarmed(2, slow_breath())))
+    shown.bridge.look()
+    QApplication.processEvents()
+    assert [part.geometry() for part in parts] == before
+
+
+def test_limits_take_one_line_where_two_do_not_fit() -> None:
+    beside = BlockSigns(low="50", high="120", wider=frozenset({"high"}), beyond="low")
+    assert limit_lines(beside, 2) == [("120 ↕", True, False), ("50", True, True)]
+    assert limit_lines(beside, 1) == [("50–120 ↕", True, True)]
+    assert limit_lines(beside, 0) == []
+    assert limit_lines(BlockSigns(low="92"), 1) == [("92", False, False)]
 
 
 def test_a_quiet_room_has_no_bar(opened: Opener) -> None:

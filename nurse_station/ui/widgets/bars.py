@@ -16,7 +16,7 @@ from nurse_station.ui.models.alarm_marks import AudioShown, AudioState
 from nurse_station.ui.models.alarms import AlarmShown
 from nurse_station.ui.models.rooms import Notice, Weight
 from nurse_station.ui.theme import current, set_look
-from nurse_station.ui.widgets.alarm_bar import AlarmBar
+from nurse_station.ui.widgets.alarm_bar import HEIGHT_PX, AlarmBar
 from nurse_station.ui.widgets.alarm_paint import Lights
 from nurse_station.ui.widgets.labels import ElidedLabel, WordsLabel
 
@@ -84,6 +84,7 @@ class TopBar(Bar):
         self.banner = NoticeBanner()
         self.alarm_bar = AlarmBar()
         self.audio = AudioButtons()
+        self.setMinimumHeight(current().size(HEIGHT_PX + 12))  # nothing below moves when an alarm comes
         self._title = ElidedLabel("title", "Nurse Station")
         self._clinic = ElidedLabel("dim")
         self._clock = WordsLabel("clock")

@@ -88,7 +88,7 @@ class BedTile(QAbstractButton):
         return QSize(current().size(240), current().size(106 if self._connected else 92))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(current().size(120), current().size(82 if self._connected else 92))
+        return QSize(current().size(120), current().size(80 if self._connected else 92))
 
     @property
     def _connected(self) -> bool:

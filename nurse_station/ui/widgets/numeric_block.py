@@ -194,24 +194,19 @@ class NumericBlockWidget(Flashing):
         return widest + theme.size(6), top
 
     def _paint_limits(self, painter: QPainter, theme: Theme, box: QRectF) -> float:
-        """High above low at the lower left, where there is room; gives the width they take."""
-        signs = self._signs
-        sides = [(side, text) for side, text in (("high", signs.high), ("low", signs.low)) if text]
-        plain = theme.font(LIMIT_PX)
-        height = QFontMetricsF(plain).height()
-        top = box.bottom() - height * len(sides)
-        if not sides or top < box.top() - 1:
-            return 0.0
+        """High above low at the lower left, in one line where two do not fit; gives the width they take."""
+        height = QFontMetricsF(theme.font(LIMIT_PX)).height()
+        room = int((box.height() + 1) // height)
+        lines = limit_lines(self._signs, room)
         widest = 0.0
-        for number, (side, text) in enumerate(sides):
-            crossed = signs.beyond == side
-            said = f"{text} {WIDER}" if side in signs.wider else text
-            font = theme.font(LIMIT_PX, bold=crossed)
+        for number, (text, marked, bold) in enumerate(lines):
+            font = theme.font(LIMIT_PX, bold=bold)
+            line = QRectF(box.left(), box.bottom() - height * (len(lines) - number), box.width(), height)
             painter.setFont(font)
-            painter.setPen(self._ink(theme, "text" if crossed or side in signs.wider else "dim"))
-            painter.drawText(QRectF(box.left(), top + number * height, box.width(), height), said)
-            widest = max(widest, width_of(said, font))
-        return widest + theme.size(6)
+            painter.setPen(self._ink(theme, "text" if marked else "dim"))
+            painter.drawText(line, text)
+            widest = max(widest, width_of(text, font) + theme.size(6))
+        return widest
 
     def _paint_foot(self, painter: QPainter, theme: Theme, block: NumericBlock, box: QRectF) -> None:
         aside = 0.0
@@ -263,6 +258,22 @@ def _explained(block: NumericBlock, signs: BlockSigns) -> NumericBlock:
     if signs.alarm is None or not signs.alarm.unresolved:
         return block
     return replace(block, note=signs.alarm.statement)
+
+
+def limit_lines(signs: BlockSigns, room: int) -> list[tuple[str, bool, bool]]:
+    """(words, marked, bold) of the limits in at most `room` lines."""
+    sides = [(side, text) for side, text in (("high", signs.high), ("low", signs.low)) if text]
+    marked = {*signs.wider, signs.beyond}
+    lines = [
+        (f"{text} {WIDER}" if side in signs.wider else text, side in marked, side == signs.beyond)
+        for side, text in sides
+    ]
+    if len(lines) <= room:
+        return lines
+    if room < 1:
+        return []
+    both = f"{signs.low}–{signs.high}" + (f" {WIDER}" if signs.wider else "")
+    return [(both, bool(signs.wider or signs.beyond), bool(signs.beyond))]
 
 
 def _tooltip(block: NumericBlock, signs: BlockSigns) -> str:
