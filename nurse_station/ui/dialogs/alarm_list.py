@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QSizePolicy,
+    QSpacerItem,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +32,7 @@ from nurse_station.ui.models.unmeasured import without_s
 from nurse_station.ui.models.words import count
 
 LOOK_MS = 250
+WISH_PX = 600
 FIGURES_EVERY_S = 5.0
 """Rates and medians need not run before one's eyes."""
 ALL_BEDS = "All beds"
@@ -94,6 +97,8 @@ class AlarmListDialog(SideDialog):
 
     def _build(self) -> None:
         self.body.addWidget(self._figures)
+        wish = theme.current().size(WISH_PX)
+        self.body.addItem(QSpacerItem(wish, 0, QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed))
         self.body.addLayout(self._filters())
         self.body.addWidget(self._count)
         self.body.addWidget(self._empty)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QSpacerItem, QWidget
 
+from nurse_station.alarms.baseline import FITS
 from nurse_station.alarms.commands import AlarmCommand, SetBaseline, SetLimit, SwitchOff, SwitchOn
 from nurse_station.alarms.limits import Limits, Scope
 from nurse_station.alarms.refusals import Situation, refusal
@@ -24,14 +25,19 @@ from nurse_station.ui.models.limit_rows import back_to_clinic, from_baseline, gr
 from nurse_station.ui.models.limit_words import GROUPS, condition_name, plain
 
 LOOK_MS = 250
+WISH_PX = 600
+SET_PX = 196
 NAME_LENGTH = 40
 NOT_WATCHED = "Nothing is watched at this bed: connect a monitor first, then set its limits."
 ANOTHER = "Another session runs at this bed now: what was typed for the last one is gone."
 NO_NAME = "Write your name: each change is recorded with it."
 NO_REASON = "Write the reason: a change of the clinic's own limits is recorded with it."
 CLINIC_WARNING = "You are changing the clinic's own limits: every bed now, and every patient that comes."
+SEE_FIELD = "see the marked field."
 NOTHING_TYPED = "Nothing was changed: write another number first."
 UNDONE_ALREADY = "It is as it was already."
+FITTED = frozenset(group_of(key.partition(".")[0]) for key in FITS)
+"""The headings under which a baseline moves limits."""
 SCOPES = (Scope.PATIENT, Scope.CLINIC)
 
 
@@ -90,6 +96,8 @@ class LimitsDialog(SideDialog):
         self._scopes.addItems(["This patient's limits", "The clinic's own limits"])
         self._groups.addItems([words for words, _ in GROUPS.values()])
         self.body.addLayout(head)
+        wish = theme.current().size(WISH_PX)
+        self.body.addItem(QSpacerItem(wish, 0, QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed))
         for part in (self._warning, self._unwatched):
             self.body.addWidget(part)
             part.hide()
@@ -115,9 +123,9 @@ class LimitsDialog(SideDialog):
         self.foot.addWidget(self._said)
         self._set = button("&Set for this patient", self.set_typed, primary=True)
         self._undo = button("&Undo", self.undo, "Undo the last change")
-        self._back = button(
-            "&Back to the clinic's", self.back, "Set all of this patient's limits to the clinic's"
-        )
+        self._set.setMinimumWidth(theme.current().size(SET_PX))
+        self._back = button("&Back to the clinic's", self.back)
+        self._back.setToolTip("Set all of this patient's limits to the clinic's own")
         self._off = button("Switch &off", self.switch_off)
         self._off.hide()
         self.add_buttons(self._off, self._undo, self._back)
@@ -143,12 +151,15 @@ class LimitsDialog(SideDialog):
         self._show_group()
 
     @property
+    def _group(self) -> str:
+        return list(GROUPS)[self._groups.currentIndex()]
+
+    @property
     def table(self) -> LimitTable:
         """The fields that are shown."""
-        group = list(GROUPS)[self._groups.currentIndex()]
-        if group not in self._tables:
-            self._tables[group] = self._new_table(group)
-        return self._tables[group]
+        if self._group not in self._tables:
+            self._tables[self._group] = self._new_table(self._group)
+        return self._tables[self._group]
 
     def _new_table(self, group: str) -> LimitTable:
         table = LimitTable(group)
@@ -207,7 +218,7 @@ class LimitsDialog(SideDialog):
         self._unwatched.setVisible(limits is None)
         self._warning.setVisible(not patient)
         self.table.setVisible(limits is not None)
-        baseline = limits is not None and patient
+        baseline = limits is not None and patient and self._group in FITTED
         self._baseline.setVisible(baseline)
         self._rule.setVisible(baseline)
         self._back.setVisible(patient)
@@ -231,7 +242,9 @@ class LimitsDialog(SideDialog):
         refused = {key: sentence for made in plans for key, sentence in made.refused.items()}
         steps = [step for made in plans for step in made.steps]
         if refused:
-            self._say(f"Not set. {' '.join(dict.fromkeys(refused.values()))}", "trouble")
+            here = any(key in refused for key in self.table.fields)
+            why = SEE_FIELD if here else " ".join(dict.fromkeys(refused.values()))
+            self._say(f"Not set: {why}", "trouble")
         elif not steps:
             self._say(NOTHING_TYPED, "dim")
         else:

@@ -24,7 +24,9 @@ from nurse_station.ui.models.limit_rows import (
 )
 from nurse_station.ui.models.limit_words import condition_name, limit_name
 
-FIELD_PX = 58
+FIELD_PX, NAME_PX = 58, 132
+LARGE_TEXT = 1.4
+"""From this text scale on, what the clinic and the factory have stands below the fields."""
 NO_NUMBER = "Write a number."
 
 
@@ -93,10 +95,11 @@ class LimitTable(QWidget):
         grid = QGridLayout(part)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(theme.current().size(4))
+        grid.setColumnMinimumWidth(0, theme.current().size(NAME_PX))
         grid.setColumnStretch(3, 1)
         grid.addLayout(self._heading(row), 0, 0, 1, 4)
         for number, level in enumerate(row.levels):
-            self._level(grid, 2 * number + 1, level)
+            self._level(grid, 3 * number + 1, level)
         return part
 
     def _heading(self, row: ConditionRow) -> QHBoxLayout:
@@ -113,14 +116,18 @@ class LimitTable(QWidget):
     def _level(self, grid: QGridLayout, line: int, level: LevelRow) -> None:
         mark = label_with_look("doubtful", WIDER)
         beside, said = label_with_look("small"), label_with_look("doubtful")
+        beside.setWordWrap(False)
         said.hide()
         mark.setToolTip("Alarms later or less than the clinic's own limit")
         mark.setAccessibleName("wider than the clinic's own limit")
         grid.addWidget(QLabel(level.words), line, 0)
         grid.addLayout(self._fields_of(level), line, 1)
         grid.addWidget(mark, line, 2)
-        grid.addWidget(beside, line, 3)
-        grid.addWidget(said, line + 1, 0, 1, 4)
+        if theme.current().text_scale < LARGE_TEXT:
+            grid.addWidget(beside, line, 3)
+        else:
+            grid.addWidget(beside, line + 1, 0, 1, 4)
+        grid.addWidget(said, line + 2, 0, 1, 4)
         first = level.keys[0]
         self._beside[first], self._marks[first] = (beside, level), mark
         for key in level.keys:
@@ -211,11 +218,11 @@ class LimitTable(QWidget):
 
 
 def _beside(limits: Limits, level: LevelRow, scope: Scope) -> str:
-    """`clinic 50, 10 s · factory 50, 10 s`."""
+    """`clinic 50, 10 s` above `factory 50, 10 s`."""
     factory = f"factory {_pair(limits.factory, level)}"
     if scope is Scope.CLINIC:
-        return f"now here {_pair(limits.effective, level)} · {factory}"
-    return f"clinic {_pair({key: limits.of_clinic(key) for key in level.keys}, level)} · {factory}"
+        return f"now here {_pair(limits.effective, level)}\n{factory}"
+    return f"clinic {_pair({key: limits.of_clinic(key) for key in level.keys}, level)}\n{factory}"
 
 
 def _pair(numbers: Mapping[str, float], level: LevelRow) -> str:
