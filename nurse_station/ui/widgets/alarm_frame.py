@@ -44,6 +44,12 @@ class FrameSide(Flashing):
         if alarm.look is Look.LATCHED:
             pen.setDashPattern(BROKEN_LINE)
         painter.setPen(pen)
+        if filled:
+            painter.fillRect(self.rect(), colour)
+            painter.setPen(edge(theme, alarm.priority))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.end()
+            return
         middle = self.rect().center()
         if self.width() > self.height():
             painter.drawLine(0, middle.y(), self.width(), middle.y())

@@ -92,16 +92,18 @@ def paint_ground(
     """The ground of a bar, a block or a chip in alarm."""
     filled = is_filled(alarm, lights)
     width = max(1.5, theme.size(OUTLINE_PX))
-    inner = box.adjusted(width / 2, width / 2, -width / 2, -width / 2)
+    inset = theme.size(1) if filled else width / 2
+    inner = box.adjusted(inset, inset, -inset, -inset)
     painter.setBrush(theme.colour(FILLS[alarm.priority] if filled else "panel"))
-    painter.setPen(_pen(theme, alarm, width, filled=filled))
+    painter.setPen(_pen(theme, alarm, theme.size(1.5) if filled else width))
     painter.drawRoundedRect(inner, radius, radius)
     if alarm.unresolved:
         _paint_hatched_ends(painter, theme, inner, ink(theme, alarm, lights), radius)
 
 
-def _pen(theme: Theme, alarm: AlarmShown, width: float, *, filled: bool) -> QPen:
-    pen = QPen(theme.colour(FILLS[alarm.priority]) if filled else edge(theme, alarm.priority), width)
+def _pen(theme: Theme, alarm: AlarmShown, width: float) -> QPen:
+    """Also what is filled has its outline: a yellow fill alone is lost on the ground of a light theme."""
+    pen = QPen(edge(theme, alarm.priority), width)
     if alarm.look is Look.LATCHED:
         pen.setDashPattern(BROKEN_LINE)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)

@@ -138,6 +138,10 @@ class BedTile(QAbstractButton):
         painter.setPen(self._frame_pen(theme))
         inset = max(1.0, painter.pen().widthF() / 2)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
+        if self._alarm is not None and is_filled(self._alarm, self._lights):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(edge(theme, self._alarm.priority), 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         if self.isChecked() and self._alarm is not None:  # chosen is seen inside of the alarm's frame
             painter.setPen(QPen(theme.colour("accent"), 1.5))
             painter.drawRoundedRect(
