@@ -5,7 +5,7 @@ A widget asks for `current().colour("hr")` and `current().size(14)` when it pain
 
     QWidget      ground, panel, bar          QFrame       rule
     QLabel       title, heading, dim, small, clock, good, doubtful, trouble, loud, badge
-    QPushButton  primary, quiet              QLineEdit    wrong
+    QPushButton  primary, quiet, doubtful              QLineEdit    wrong, typed
 """
 
 import re
