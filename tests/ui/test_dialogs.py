@@ -180,13 +180,22 @@ def test_escape_closes(qtbot: QtBot, window: QWidget) -> None:
 # Connect
 
 
+def family(dialog: QWidget) -> QComboBox:
+    return next(c for c in dialog.findChildren(QComboBox) if c.accessibleName() == "Monitor family")
+
+
 def test_the_family_says_its_line_and_its_cable(connect: ConnectDialog) -> None:
+    family(connect).setCurrentIndex(1)
     assert "B450, B650" in words(connect)
-    assert "Line: 19200 8E1, RTS/CTS" in words(connect)
+    line = next(c for c in connect.findChildren(QComboBox) if c.accessibleName() == "Line settings")
+    assert [line.itemText(number) for number in range(line.count())] == [
+        "19200 8E1, RTS/CTS (usual)", "115200 8E1, RTS/CTS",
+    ]  # fmt: skip
     assert "Null-modem cable" in words(connect)
 
 
 def test_the_first_free_port_is_proposed_and_connected(connect: ConnectDialog, station: Station) -> None:
+    family(connect).setCurrentIndex(1)
     press(connect, "Connect")
     assert station.sent == [
         ConnectMonitor(
@@ -201,7 +210,7 @@ def test_a_port_of_another_bed_is_refused_in_words(connect: ConnectDialog, stati
     assert isinstance(ports, QListWidget)
     assert "in use by Chair 2" in ports.item(0).text()
     ports.setCurrentRow(0)
-    press(connect, "Connect")
+    connect.connect_now()
     assert station.sent == []
     assert "COM5 is in use by Chair 2. Disconnect it there first." in words(connect)
 
@@ -221,16 +230,16 @@ def test_without_ports_it_says_what_to_do(station: Station, window: QWidget) -> 
     dialog = ConnectDialog(station, "chair-1", window)
     dialog.show()
     assert "Plug in the adaptor" in words(dialog)
-    press(dialog, "Connect")
+    dialog.connect_now()
     assert "Choose a port" in words(dialog)
 
 
 ADDRESSES = [
     ("", "Type the path of a port"),
     ("COM5", "COM5 is in use by Chair 2"),
-    ("socket://host", "A socket address is socket://host:port"),
-    ("socket://host:0", "A socket address is socket://host:port"),
-    ("socket://:4001", "A socket address is socket://host:port"),
+    ("socket://host", "A serial server is socket://host:port"),
+    ("socket://host:0", "A serial server is socket://host:port"),
+    ("socket://:4001", "A serial server is socket://host:port"),
 ]
 
 
@@ -248,6 +257,7 @@ def test_an_address_is_refused_in_words(
 @pytest.mark.parametrize("address", ["/dev/ttyS0", "socket://10.0.0.7:4001"])
 def test_a_typed_address_is_connected(connect: ConnectDialog, station: Station, address: str) -> None:
     connect.show_source(1)
+    family(connect).setCurrentIndex(1)
     field(connect, "Path of the port, or socket address of a serial server").setText(f" {address} ")
     connect.connect_now()
     assert [(c.kind, c.port) for c in station.sent if isinstance(c, ConnectMonitor)] == [

@@ -1,28 +1,20 @@
 """Connect a monitor to a bed, and see how its line does. Sends commands; decides nothing of the line."""
 
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import (
-    QComboBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QGridLayout, QPushButton, QStackedWidget, QWidget
 
 from nurse_station.station.commands import ConnectMonitor, DisconnectMonitor
-from nurse_station.station.snapshots import BedSnapshot, LineSnapshot
-from nurse_station.station.view import Answer, MonitorChoice, StationView
+from nurse_station.station.snapshots import BedSnapshot
+from nurse_station.station.view import Answer, Recognised, Recognition, RecognitionState, StationView
 from nurse_station.ui import theme
 from nurse_station.ui.bridge import Bridge
-from nurse_station.ui.dialogs.connect_sources import PAGES, Page
+from nurse_station.ui.dialogs.connect_family import NONE_KNOWN, FamilyChoice
+from nurse_station.ui.dialogs.connect_finding import Finding
+from nurse_station.ui.dialogs.connect_lines import LinesView
+from nurse_station.ui.dialogs.connect_sources import PAGES, Page, Source
 from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look
-from nurse_station.ui.models.rooms import line_story
 
 LOOK_MS = 250
 LARGE_TEXT = 1.4
@@ -35,39 +27,33 @@ class ConnectDialog(SideDialog):
     def __init__(self, view: StationView, bed: str, parent: QWidget | None = None) -> None:
         super().__init__(f"Connect a monitor · {_name_of(view, bed)}", parent)
         self._view, self._bed = view, bed
-        self._families = view.monitors()
-        self._family = QComboBox()
-        self._notes = label_with_look("small")
+        self._family = FamilyChoice(view.monitors())
+        self._finding = Finding(_name_of(view, bed))
+        self._recognition: Recognition | None = None
         self._stack = QStackedWidget()
         self._pages: list[Page] = [page(view, _name_of(view, bed)) for page in PAGES]
         self._sources: list[QPushButton] = []
         self._said = label_with_look("trouble")
         self._said.hide()
         self._lines = LinesView()
+        self._go = button("&Connect", self.connect_now, primary=True)
         self._build()
         self._listen()
         self._look()
 
     def _build(self) -> None:
-        self._add_family()
         self._add_sources()
+        self.body.addWidget(self._family)
+        self.body.addWidget(self._finding)
         self.foot.addWidget(self._said)
         self.body.addWidget(label_with_look("heading", "Line"))
         self.body.addWidget(self._lines)
         self.body.addStretch(1)
         self._lines.disconnect_asked.connect(self._disconnect)
-        self.add_buttons(button("&Connect", self.connect_now, primary=True), button("C&lose", self.reject))
-
-    def _add_family(self) -> None:
-        for family in self._families:
-            self._family.addItem(family.name)
-        self._family.setAccessibleName("Monitor family")
-        self._family.currentIndexChanged.connect(self._show_family)
-        name = QLabel("&Monitor")
-        name.setBuddy(self._family)
-        for part in (name, self._family, self._notes):
-            self.body.addWidget(part)
-        self._show_family(self._family.currentIndex())
+        self._family.changed.connect(self._stop_finding)
+        self.finished.connect(self._stop_finding)
+        self.add_buttons(self._go, button("C&lose", self.reject))
+        self.show_source(0)
 
     def _add_sources(self) -> None:
         grid = QGridLayout()
@@ -81,7 +67,6 @@ class ConnectDialog(SideDialog):
             grid.addWidget(choice, number // columns, number % columns)
         self.body.addLayout(grid)
         self.body.addWidget(self._stack)
-        self.show_source(0)
 
     def _listen(self) -> None:
         """Answers come once: from the window's bridge where there is one, else from the station itself."""
@@ -95,12 +80,6 @@ class ConnectDialog(SideDialog):
         self._timer.timeout.connect(self._look)
         self._timer.start()
 
-    @property
-    def family(self) -> MonitorChoice | None:
-        """The family that is chosen; None: there is none to choose."""
-        number = self._family.currentIndex()
-        return self._families[number] if 0 <= number < len(self._families) else None
-
     @Slot(int)
     def show_source(self, number: int) -> None:
         """Show the page of the source with that number, from 0."""
@@ -108,33 +87,80 @@ class ConnectDialog(SideDialog):
             choice.setChecked(place == number)
             theme.set_look(choice, "primary" if place == number else "")
         self._stack.setCurrentIndex(number)
-        first = self._pages[number].nextInFocusChain()
+        self._family.let_find_out(self._page.is_port)
+        first = self._page.nextInFocusChain()
         if self.isVisible() and first is not None:
             first.setFocus()
         self._said.hide()
 
-    @Slot(int)
-    def _show_family(self, number: int) -> None:
-        family = self._families[number] if 0 <= number < len(self._families) else None
-        words = [] if family is None else [", ".join(family.models), f"Line: {family.line}", family.notes]
-        self._notes.setText("\n".join(line for line in words if line))
+    @property
+    def _page(self) -> Page:
+        return self._pages[self._stack.currentIndex()]
+
+    @property
+    def _found(self) -> Recognised | None:
+        return None if self._recognition is None else self._recognition.picture().found
+
+    @property
+    def _running(self) -> bool:
+        recognition = self._recognition
+        return recognition is not None and recognition.picture().state is RecognitionState.RUNNING
 
     @Slot()
     def connect_now(self) -> None:
-        """Ask the station for what is chosen, or say why that cannot be."""
-        source, family = self._pages[self._stack.currentIndex()].source(), self.family
-        if family is None:
-            self._say("No monitor family is known.", "trouble")
-        elif source.refusal:
+        """Ask the station for what is chosen, or say why that cannot be; first find out what it is."""
+        self._follow_choice()
+        source, family, found = self._page.source(), self._family.family, self._found
+        if source.refusal:
             self._say(source.refusal, "trouble")
+        elif family is not None:
+            self._connect(source, family.key, self._family.baud_rate if self._page.is_port else None)
+        elif not self._family.families:
+            self._say(NONE_KNOWN, "trouble")
+        elif found is not None:
+            self._family.choose(found.family, found.baud_rate)  # so that a refusal loses nothing
+            self._connect(source, found.family, found.baud_rate)
+        elif self._running:
+            self._stop_finding()
         else:
-            self._say("Asked; waiting for the station.", "dim")
-            self._view.send(
-                ConnectMonitor(
-                    bed=self._bed, driver=family.key, kind=source.kind, port=source.port,
-                    serial_number=source.serial_number, speed=source.speed, seed=source.seed,
-                )
-            )  # fmt: skip
+            self._find_out(source)
+
+    def _connect(self, source: Source, family: str, baud_rate: int | None) -> None:
+        self._stop_finding()
+        self._say("Asked; waiting for the station.", "dim")
+        self._view.send(
+            ConnectMonitor(
+                bed=self._bed, driver=family, kind=source.kind, port=source.port, baud_rate=baud_rate,
+                serial_number=source.serial_number, speed=source.speed, seed=source.seed,
+            )
+        )  # fmt: skip
+
+    def _find_out(self, source: Source) -> None:
+        self._said.hide()
+        self._recognition = self._view.identify(source.port)
+        self._look()
+
+    @Slot()
+    def _stop_finding(self) -> None:
+        if self._recognition is not None:
+            self._recognition.stop()
+        self._recognition = None
+        self._finding.hide()
+        self._name_the_key()
+
+    def _follow_choice(self) -> None:
+        """What was found out is of the port that was chosen then."""
+        recognition = self._recognition
+        if recognition is not None and recognition.picture().port != self._page.source().port:
+            self._stop_finding()
+
+    def _name_the_key(self) -> None:
+        """The one key does what is next."""
+        finds_out = self._family.family is None and self._found is None
+        words = "St&op" if self._running else "&Find out" if finds_out else "&Connect"
+        if self._go.text() != words:
+            self._go.setText(words)
+            self._go.setAccessibleName(words.replace("&", ""))
 
     @Slot(str)
     def _disconnect(self, source: str) -> None:
@@ -156,52 +182,12 @@ class ConnectDialog(SideDialog):
         if self._asks_itself:
             for answer in self._view.answers():
                 self.show_answer(answer)
+        self._follow_choice()
+        if self._recognition is not None:
+            self._finding.show_picture(self._recognition.picture())
+        self._name_the_key()
         bed = _bed_of(self._view, self._bed)
         self._lines.show_lines(bed.lines if bed is not None else (), self._view.clock.now())
-
-
-class LinesView(QWidget):
-    """The raw state of a bed's lines, each with its Disconnect."""
-
-    disconnect_asked = Signal(str)
-    """The source of the line to close."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._none = label_with_look("dim", "Not connected.")
-        self._column.addWidget(self._none)
-        self._rows: dict[str, LineRow] = {}
-
-    def show_lines(self, lines: tuple[LineSnapshot, ...], now: float) -> None:
-        """Show these lines as they are at monotonic second `now`."""
-        for source in self._rows.keys() - {line.source for line in lines}:
-            self._rows.pop(source).deleteLater()
-        for line in lines:
-            row = self._rows.get(line.source) or self._new_row(line)
-            row.story.setText(line_story(line, now))
-        self._none.setVisible(not lines)
-
-    def _new_row(self, line: LineSnapshot) -> "LineRow":
-        source = line.source
-        row = self._rows[source] = LineRow(line, lambda: self.disconnect_asked.emit(source))
-        self._column.addWidget(row)
-        return row
-
-
-class LineRow(QWidget):
-    """One line: its story and its button."""
-
-    def __init__(self, line: LineSnapshot, ask: Callable[[], object]) -> None:
-        super().__init__()
-        self.story = label_with_look("small")
-        self.story.setAccessibleName(f"State of the line to {line.monitor}")
-        self.button = button("&Disconnect", ask, f"Disconnect {line.monitor}")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.story, 1)
-        row.addWidget(self.button)
 
 
 def _bed_of(view: StationView, key: str) -> BedSnapshot | None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from nurse_station.station.commands import PortKind
 from nurse_station.station.view import PortChoice, StationView
 from nurse_station.ui import theme
+from nurse_station.ui.dialogs.connect_addresses import why_not
 from nurse_station.ui.dialogs.side import button, label_with_look
 
 REFRESH_MS = 1000
@@ -30,6 +31,12 @@ SPEEDS: tuple[tuple[str, float], ...] = (
     ("10 times as fast", 10.0),
     ("60 times as fast", 60.0),
     ("as fast as it goes", math.inf),
+)
+
+
+BY_ADDRESS = (
+    "A port by its path, or a serial server in the network. With rfc2217:// the station sets the server's "
+    "line; with socket:// set it at the server."
 )
 
 
@@ -50,6 +57,7 @@ class SerialPage(QWidget):
 
     chosen = Signal()
     title = "&Serial port"
+    is_port = True
 
     def __init__(self, view: StationView, bed_name: str) -> None:
         super().__init__()
@@ -120,6 +128,7 @@ class AddressPage(QWidget):
 
     chosen = Signal()
     title = "&Address"
+    is_port = True
 
     def __init__(self, view: StationView, bed_name: str) -> None:
         super().__init__()
@@ -131,23 +140,16 @@ class AddressPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._address)
-        column.addWidget(label_with_look("small", "A port by its path, or a serial server in the network."))
+        column.addWidget(label_with_look("small", BY_ADDRESS))
         column.addStretch(1)
 
     def source(self) -> Source:
         address = self._address.text().strip()
         held = {port.path: port.used_by for port in self._view.ports()}
-        refusal = "" if address else "Type the path of a port, or socket://host:port."
+        refusal = why_not(address)
         if held.get(address) and held[address] != self._bed_name:
             refusal = f"{address} is in use by {held[address]}. Disconnect it there first."
-        elif address.startswith("socket:") and not _is_socket(address):
-            refusal = "A socket address is socket://host:port, e.g. socket://10.0.0.7:4001."
         return Source(kind=PortKind.SERIAL, port=address, refusal=refusal)
-
-
-def _is_socket(address: str) -> bool:
-    host, _, port = address.removeprefix("socket://").rpartition(":")
-    return address.startswith("socket://") and bool(host) and port.isdecimal() and 0 < int(port) < 65536
 
 
 class RecordingPage(QWidget):
@@ -155,6 +157,7 @@ class RecordingPage(QWidget):
 
     chosen = Signal()
     title = "&Recording"
+    is_port = False
 
     def __init__(self, view: StationView, bed_name: str) -> None:
         super().__init__()
@@ -192,6 +195,7 @@ class SimulatorPage(QWidget):
 
     chosen = Signal()
     title = "Simula&tor"
+    is_port = False
 
     def __init__(self, view: StationView, bed_name: str) -> None:
         super().__init__()
