@@ -64,9 +64,11 @@ def decide(
         who: The nurse who enters it.
         at: When it was done, if another time was entered, seconds of the session's clock; None: now.
     """
-    found = [] if at is None else list(_wrong_time(session, at, seen.at))
+    wrong_time = () if at is None else tuple(_wrong_time(session, at, seen.at))
+    if wrong_time:
+        return _decision(wrong_time, ())
     then = with_hands(seen if at is None else replace(seen, at=at), session)
-    return _decision((*found, *_findings(session, deed, then, protocol, who)), overrides)
+    return _decision(_findings(session, deed, then, protocol, who), overrides)
 
 
 def decide_correction(

@@ -67,8 +67,8 @@ def _escort(deed: deeds.EscortNoted, _before: Session) -> str:
 def _set(deed: deeds.RateSet, before: Session) -> str:
     segments = before.delivery.segments if before.delivery is not None else ()
     was = (segments[-1].set_ml_h or 0.0) if segments else 0.0
-    word = "raised" if deed.pump_ml_h > was else "lowered" if deed.pump_ml_h < was else "confirmed"
-    return f"Rate {word} to {_rate(deed.pump_ml_h, before)}."
+    word = "raised to" if deed.pump_ml_h > was else "lowered to" if deed.pump_ml_h < was else "confirmed at"
+    return f"Rate {word} {_rate(deed.pump_ml_h, before)}."
 
 
 def _scored(deed: deeds.Scored, _before: Session) -> str:
