@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
@@ -25,7 +24,7 @@ from nurse_station.station.view import StationView
 from nurse_station.ui import theme
 from nurse_station.ui.dialogs.alarm_model import AlarmListModel
 from nurse_station.ui.dialogs.alarm_view import AlarmListView
-from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look
+from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look, toggle
 from nurse_station.ui.models.alarm_list import FigureShown, Row, Sort, Wanted, figures_shown
 from nurse_station.ui.models.units import WARD, Units
 from nurse_station.ui.models.unmeasured import without_s
@@ -33,6 +32,8 @@ from nurse_station.ui.models.words import count
 
 LOOK_MS = 250
 WISH_PX = 600
+LARGE_TEXT = 1.4
+"""From this text scale on the figures wait to be asked for: the list needs the room."""
 FIGURES_EVERY_S = 5.0
 """Rates and medians need not run before one's eyes."""
 ALL_BEDS = "All beds"
@@ -64,6 +65,7 @@ class AlarmListDialog(SideDialog):
     """
 
     moment_chosen = Signal(str, float)
+    reaches_down = True
 
     def __init__(
         self, view: StationView, bed: str, parent: QWidget | None = None, units: Units = WARD
@@ -75,7 +77,11 @@ class AlarmListDialog(SideDialog):
         self._rows = AlarmListModel(units)
         self.list = AlarmListView(self._rows)
         self._beds, self._priorities, self._sorts = QComboBox(), QComboBox(), QComboBox()
-        self._unseen = QCheckBox("Only &unacknowledged")
+        self._unseen = toggle(
+            "Only &unacknowledged", "Only alarms that nobody has acknowledged, ended ones too"
+        )
+        roomy = theme.current().text_scale < LARGE_TEXT
+        self._shows_figures = toggle("&Figures", "The session's figures above the list", on=roomy)
         self._text = QLineEdit()
         self._figures = FiguresView()
         self._count, self._empty = label_with_look("small"), label_with_look("dim")
@@ -118,9 +124,9 @@ class AlarmListDialog(SideDialog):
         self._text.setClearButtonEnabled(True)
         self._text.setAccessibleName("Search in the list")
         self._text.setToolTip("Words in the alarm, who acknowledged it, or the reason")
-        self._unseen.setToolTip("Only alarms that nobody has acknowledged, ended ones too")
         second.addWidget(self._text, 1)
         second.addWidget(self._unseen)
+        second.addWidget(self._shows_figures)
         both = QVBoxLayout()
         both.addLayout(first)
         both.addLayout(second)
@@ -131,6 +137,7 @@ class AlarmListDialog(SideDialog):
         for combo in (self._priorities, self._sorts):
             combo.currentIndexChanged.connect(self._want)
         self._unseen.toggled.connect(self._want)
+        self._shows_figures.toggled.connect(self._choose_bed)
         self._text.textChanged.connect(self._want)
         self.list.row_opened.connect(self._open)
         self._timer = QTimer(self)
@@ -212,7 +219,8 @@ class AlarmListDialog(SideDialog):
     def _reckon(self, shown: Sequence[BedSnapshot], logs: dict[str, Sequence[Entry]], now: float) -> None:
         """The figures of one bed's session; of several beds they would mean nothing."""
         self._reckoned_at = now
-        entries = logs[shown[0].bed] if len(shown) == 1 and self.bed else ()
+        asked = self._shows_figures.isChecked() and self.bed and len(shown) == 1
+        entries = logs[shown[0].bed] if asked else ()
         self._figures.setVisible(bool(entries))
         if entries:
             began = _began(shown[0], entries, self._room)

@@ -18,7 +18,7 @@ from nurse_station.ui import theme
 from nurse_station.ui.dialogs.alarm_model import FACTS_ROLE, PLACE_ROLE, ROW_ROLE, TIME_ROLE, AlarmListModel
 from nurse_station.ui.models.alarm_list import Row
 from nurse_station.ui.models.words import joined
-from nurse_station.ui.widgets.alarm_paint import FILLS, SHAPES, edge, paint_sign
+from nurse_station.ui.widgets.alarm_paint import SHAPES, edge, paint_sign
 from nurse_station.ui.widgets.drawing import draw_elided, width_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -52,8 +52,6 @@ def _paint_sign(painter: QPainter, style: theme.Theme, row: Row, box: QRect, *, 
     side, left = style.size(SIGN_PX), box.left() + style.size(EDGE_PX)
     place = QRectF(left, box.center().y() - side / 2, side, side)
     colour = style.colour("text_on_accent") if chosen else edge(style, row.priority)
-    if row.runs and not chosen:
-        colour = style.colour(FILLS[row.priority])
     paint_sign(painter, SHAPES[row.priority], colour, place)
 
 
@@ -109,8 +107,8 @@ class AlarmListView(QListView):
         self.doubleClicked.connect(self._open)
 
     def sizeHint(self) -> QSize:
-        """As high as there is room."""
-        return QSize(super().sizeHint().width(), 4096)
+        """No more than it needs: it grows into the room that there is."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def while_standing(self, change: Callable[[], object]) -> None:
         """Do `change` to the rows; what is at the top, and what is chosen, stays there.

@@ -3,26 +3,24 @@
 Sends commands, each with the name of who asks; the station decides, and its answer is shown in words.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QSpacerItem, QWidget
 
 from nurse_station.alarms.baseline import FITS
-from nurse_station.alarms.commands import AlarmCommand, SetBaseline, SetLimit, SwitchOff, SwitchOn
-from nurse_station.alarms.limits import Limits, Scope
-from nurse_station.alarms.refusals import Situation, refusal
-from nurse_station.station.commands import AskAlarms
+from nurse_station.alarms.limits import Scope
 from nurse_station.station.snapshots import BedSnapshot
 from nurse_station.station.view import Answer, StationView
 from nurse_station.ui import theme
 from nurse_station.ui.bridge import Bridge
+from nurse_station.ui.dialogs.limits_asker import LimitsAsker, bed_of
 from nurse_station.ui.dialogs.limits_baseline import BaselinePart
 from nurse_station.ui.dialogs.limits_table import LimitTable
-from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look
-from nurse_station.ui.models.limit_rows import back_to_clinic, from_baseline, group_of, plan, undoing
-from nurse_station.ui.models.limit_words import GROUPS, condition_name, plain
+from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look, toggle
+from nurse_station.ui.models.limit_rows import back_to_clinic, group_of
+from nurse_station.ui.models.limit_words import GROUPS, condition_name
 
 LOOK_MS = 250
 WISH_PX = 600
@@ -35,37 +33,20 @@ NO_REASON = "Write the reason: a change of the clinic's own limits is recorded w
 CLINIC_WARNING = "You are changing the clinic's own limits: every bed now, and every patient that comes."
 SEE_FIELD = "see the marked field."
 NOTHING_TYPED = "Nothing was changed: write another number first."
-UNDONE_ALREADY = "It is as it was already."
+ASKED = "Asked; waiting for the station."
 FITTED = frozenset(group_of(key.partition(".")[0]) for key in FITS)
 """The headings under which a baseline moves limits."""
 SCOPES = (Scope.PATIENT, Scope.CLINIC)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """The last change, as far as taking it back needs it.
-
-    Attributes:
-        words: What it was.
-        scope, before, keys: Limits that were set, and all limits before it; None: no limits were.
-        condition, why: The alarm that was switched, and why it was off before; empty: it was on.
-    """
-
-    words: str
-    scope: Scope = Scope.PATIENT
-    before: Limits | None = None
-    keys: tuple[str, ...] = ()
-    condition: str = ""
-    why: str = ""
-
-
-def bed_of(view: StationView, key: str) -> BedSnapshot | None:
-    """The bed as it is now; None: the room does not have it any more."""
-    return next((bed for bed in view.snapshot().beds if bed.bed == key), None)
+SCOPE_WORDS = (
+    ("This &patient", "The limits of the patient who is here now"),
+    ("The clinic's o&wn", "What every patient of this clinic starts with"),
+)
 
 
 class LimitsDialog(SideDialog):
     """Follows the bed as long as it is open; what is typed stays until it is set, or the patient goes."""
+
+    reaches_down = True
 
     def __init__(self, view: StationView, bed: str, about: str = "", parent: QWidget | None = None) -> None:
         found = bed_of(view, bed)
@@ -73,9 +54,10 @@ class LimitsDialog(SideDialog):
         self.heading.setWordWrap(True)
         self._view, self.bed = view, bed
         self._session = found.session if found is not None else None
-        self._scope, self._switching, self._asked, self._refused = Scope.PATIENT, "", 0, False
-        self._done: Done | None = None
-        self._scopes, self._groups = QComboBox(), QComboBox()
+        self._asker = LimitsAsker(view, bed)
+        self._scope, self._switching = Scope.PATIENT, ""
+        self._groups = QComboBox()
+        self._scopes = [toggle(words, tip) for words, tip in SCOPE_WORDS]
         self._warning = label_with_look("trouble", CLINIC_WARNING)
         self._unwatched = label_with_look("dim", NOT_WATCHED)
         self._tables: dict[str, LimitTable] = {}
@@ -84,16 +66,17 @@ class LimitsDialog(SideDialog):
         self._said = label_with_look("trouble")
         self._build()
         self._listen()
+        self._scopes[0].setChecked(True)
         self.show_about(about)
         self.look()  # What is there
 
     def _build(self) -> None:
         head = QHBoxLayout()
-        for combo, name in ((self._scopes, "Whose limits"), (self._groups, "Limits of")):
-            combo.setAccessibleName(name)
-            combo.setToolTip(name)
-            head.addWidget(combo, 1)
-        self._scopes.addItems(["This patient's limits", "The clinic's own limits"])
+        self._groups.setAccessibleName("Limits of")
+        self._groups.setToolTip("Which limits are shown")
+        for choice in self._scopes:
+            head.addWidget(choice)
+        head.addWidget(self._groups, 1)
         self._groups.addItems([words for words, _ in GROUPS.values()])
         self.body.addLayout(head)
         wish = theme.current().size(WISH_PX)
@@ -126,7 +109,7 @@ class LimitsDialog(SideDialog):
         self._set.setMinimumWidth(theme.current().size(SET_PX))
         self._back = button("&Back to the clinic's", self.back)
         self._back.setToolTip("Set all of this patient's limits to the clinic's own")
-        self._off = button("Switch &off", self.switch_off)
+        self._off = button("Switch o&ff", self.switch_off)
         self._off.hide()
         self.add_buttons(self._off, self._undo, self._back)
         self.add_buttons(self._set, button("C&lose", self.reject))
@@ -137,7 +120,8 @@ class LimitsDialog(SideDialog):
         self._asks_itself = bridge is None
         if bridge is not None:
             bridge.answered.connect(self.show_answer)
-        self._scopes.currentIndexChanged.connect(self._show_scope)
+        for choice, scope in zip(self._scopes, SCOPES, strict=True):
+            choice.clicked.connect(partial(self.show_scope, scope))
         self._groups.currentIndexChanged.connect(self._show_group)
         self._baseline.confirmed.connect(self.set_baseline)
         self._timer = QTimer(self)
@@ -165,6 +149,10 @@ class LimitsDialog(SideDialog):
         table = LimitTable(group)
         table.switch_asked.connect(self.switch)
         self.body.insertWidget(self.body.indexOf(self._rule), table)
+        before: QWidget = self._groups
+        for stop in table.stops:
+            QWidget.setTabOrder(before, stop)
+            before = stop
         return table
 
     @Slot()
@@ -173,12 +161,16 @@ class LimitsDialog(SideDialog):
         for table in self._tables.values():
             table.setVisible(table is shown)
         self.look()
+        if shown.fields and not self._groups.hasFocus():
+            next(iter(shown.fields.values())).setFocus()
 
-    @Slot()
-    def _show_scope(self) -> None:
-        """What was typed for the one is not meant for the other."""
-        self._scope = SCOPES[self._scopes.currentIndex()]
-        self._forget_typed()
+    def show_scope(self, scope: Scope) -> None:
+        """This patient's limits or the clinic's own: what was typed for one is not meant for the other."""
+        if scope is not self._scope:
+            self._forget_typed()
+        self._scope = scope
+        for choice, its in zip(self._scopes, SCOPES, strict=True):
+            choice.setChecked(its is scope)
         self._show_switching("")
         clinic = self._scope is Scope.CLINIC
         self._set.setText("&Set for the clinic" if clinic else "&Set for this patient")
@@ -203,7 +195,7 @@ class LimitsDialog(SideDialog):
 
     def _another(self, bed: BedSnapshot) -> None:
         """Another patient: nothing that was meant for the last one may reach this one."""
-        self._session, self._done = bed.session, None
+        self._session, self._asker = bed.session, LimitsAsker(self._view, self.bed)
         self._forget_typed()
         self._baseline.forget()
         self._show_switching("")
@@ -223,8 +215,9 @@ class LimitsDialog(SideDialog):
         self._rule.setVisible(baseline)
         self._back.setVisible(patient)
         self._back.setEnabled(limits is not None and bool(back_to_clinic(limits)))
-        self._undo.setEnabled(self._done is not None)
-        self._undo.setToolTip(f"Undo: {self._done.words}" if self._done is not None else "Nothing to undo")
+        done = self._asker.done
+        self._undo.setEnabled(done is not None)
+        self._undo.setToolTip(f"Undo: {done.words}" if done is not None else "Nothing to undo")
         self._set.setEnabled(limits is not None)
         if limits is not None:
             for table in self._tables.values():
@@ -235,7 +228,7 @@ class LimitsDialog(SideDialog):
 
     @Slot()
     def set_typed(self) -> None:
-        """Set what was typed, all of it or nothing."""
+        """Set what was typed, under every heading: all of it or nothing."""
         bed, plans = self._watched(), [made for t in self._tables.values() if (made := t.plan()) is not None]
         if bed is None or not self._named(reason=self._scope is Scope.CLINIC):
             return
@@ -248,32 +241,23 @@ class LimitsDialog(SideDialog):
         elif not steps:
             self._say(NOTHING_TYPED, "dim")
         else:
-            self._set_limits(bed, self._scope, steps, self._why.text().strip(), "limits set")
+            self._say(ASKED, "dim")
+            self._asker.set_limits(bed, self._scope, steps, self._name, self._why.text().strip())
 
     @Slot()
     def back(self) -> None:
-        """All limits of this patient as the clinic has them."""
-        if (bed := self._watched()) is not None and bed.alarms.limits is not None and self._named():
-            made = plan(bed.alarms.limits, Scope.PATIENT, back_to_clinic(bed.alarms.limits))
-            self._set_limits(bed, Scope.PATIENT, made.steps, "back to the clinic's", "back to the clinic's")
-
-    def _set_limits(
-        self, bed: BedSnapshot, scope: Scope, steps: Iterable[tuple[str, float]], why: str, words: str
-    ) -> None:
-        kept = tuple(steps)
-        self._done = Done(words=words, scope=scope, before=bed.alarms.limits, keys=tuple(k for k, _ in kept))
-        for key, number in kept:
-            self._ask(SetLimit(key=key, number=number, who=self._name, scope=scope, why=why))
+        """All limits of this patient as the clinic has them; what was typed is taken back too."""
+        if (bed := self._watched()) is not None and self._named():
+            self._forget_typed()
+            self._say(ASKED, "dim")
+            self._asker.back_to_clinic(bed, self._name)
 
     @Slot(object)
     def set_baseline(self, values: Mapping[str, float]) -> None:
-        """Set what the baseline gives; the station reckons it again from the same values."""
-        bed = self._watched()
-        if bed is None or bed.alarms.limits is None or not self._named():
-            return
-        keys = tuple(each.key for each in from_baseline(bed.alarms.limits, values).proposals)
-        self._done = Done(words="limits from baseline", before=bed.alarms.limits, keys=keys)
-        self._ask(SetBaseline(baseline=dict(values), who=self._name))
+        """Set what was proposed for these values."""
+        if (bed := self._watched()) is not None and self._named():
+            self._say(ASKED, "dim")
+            self._asker.set_baseline(bed, values, self._name)
 
     @Slot(str)
     def switch(self, condition: str) -> None:
@@ -282,63 +266,47 @@ class LimitsDialog(SideDialog):
         if bed is None:
             return
         if condition in bed.alarms.off:
-            self._switch_on(bed, condition)
-        elif self._agreed(bed, SwitchOff(condition=condition, why="?", who=self._name)):
+            if self._named():
+                self._say(ASKED, "dim")
+                self._asker.switch_on(bed, condition, self._name)
+        elif sentence := self._asker.why_not_off(bed, condition, "asked for next"):
+            self._say(sentence, "trouble")
+        else:
             self._show_switching(condition)
-            self._why.setFocus()
+            (self._why if self._name else self._who).setFocus()
             self._say(f"{condition_name(condition)}: write your name and why, then Switch off.", "doubtful")
-
-    def _switch_on(self, bed: BedSnapshot, condition: str) -> None:
-        if self._named():
-            why = bed.alarms.off[condition]
-            self._done = Done(words=f"{condition_name(condition)} on", condition=condition, why=why)
-            self._ask(SwitchOn(condition=condition, who=self._name))
 
     @Slot()
     def switch_off(self) -> None:
         """Switch off the alarm that was chosen, with the reason that was written."""
-        bed, condition = self._watched(), self._switching
-        command = SwitchOff(condition=condition, why=self._why.text().strip(), who=self._name)
-        if bed is None or not condition or not self._named() or not self._agreed(bed, command):
+        bed, why = self._watched(), self._why.text().strip()
+        if bed is None or not self._switching or not self._named():
             return
-        self._done = Done(words=f"{condition_name(condition)} off", condition=condition)
-        self._ask(command)
+        if sentence := self._asker.why_not_off(bed, self._switching, why):
+            self._say(sentence, "trouble")
+            return
+        self._say(ASKED, "dim")
+        self._asker.switch_off(self._switching, self._name, why)
         self._show_switching("")
         self._why.clear()
 
     def _show_switching(self, condition: str) -> None:
         self._switching = condition
         self._off.setVisible(bool(condition))
+        self._off.setText(f"Switch o&ff: {condition_name(condition)}" if condition else "Switch o&ff")
         (self._off if condition else self._set).setDefault(True)
-        self._off.setText(f"Switch &off: {condition_name(condition)}" if condition else "Switch &off")
 
     @Slot()
     def undo(self) -> None:
-        """Take the last change back, as far as nobody has changed it since."""
-        bed, done = self._watched(), self._done
-        if bed is None or done is None or not self._named():
-            return
-        self._done = None
-        if done.condition:
-            self._undo_switch(bed, done)
-        elif done.before is not None and bed.alarms.limits is not None:
-            now = bed.alarms.limits
-            made = plan(now, done.scope, undoing(done.before, now, done.scope, done.keys))
-            for key, number in made.steps:
-                self._ask(SetLimit(key=key, number=number, who=self._name, scope=done.scope, why="undone"))
-            if made.refused or not made.steps:
-                self._say(" ".join(made.refused.values()) or UNDONE_ALREADY, "trouble")
-
-    def _undo_switch(self, bed: BedSnapshot, done: Done) -> None:
-        off = done.condition in bed.alarms.off
-        if off and not done.why:
-            self._ask(SwitchOn(condition=done.condition, who=self._name))
-        elif not off and done.why:
-            self._ask(SwitchOff(condition=done.condition, why=done.why, who=self._name))
-        else:
-            self._say(UNDONE_ALREADY, "trouble")
+        """Take the last change back."""
+        bed = self._watched()
+        if bed is not None and self._asker.done is not None and self._named():
+            self._say(ASKED, "dim")
+            if sentence := self._asker.undo(bed, self._name):
+                self._say(sentence, "trouble")
 
     def _watched(self) -> BedSnapshot | None:
+        """The bed, if the same patient's alarms are watched there; else say so."""
         bed = bed_of(self._view, self.bed)
         if bed is None or bed.session != self._session or bed.alarms.limits is None:
             self._say(NOT_WATCHED, "trouble")
@@ -351,40 +319,25 @@ class LimitsDialog(SideDialog):
 
     def _named(self, *, reason: bool = False) -> bool:
         """Whether it is known who asks, and why where that is needed; else say so."""
-        for field, missing, sentence in (
+        lacking = (
             (self._who, not self._name, NO_NAME),
             (self._why, reason and not self._why.text().strip(), NO_REASON),
-        ):
+        )
+        for field, missing, _ in lacking:
             theme.set_look(field, "wrong" if missing else "")
+        for field, missing, sentence in lacking:
             if missing:
                 field.setFocus()
                 self._say(sentence, "trouble")
                 return False
         return True
 
-    def _agreed(self, bed: BedSnapshot, command: AlarmCommand) -> bool:
-        """Whether the station would do it now; else say why not."""
-        seen = Situation(now=self._view.clock.now(), phase=bed.alarms.phase, pause=bed.alarms.pause,
-                         off=bed.alarms.off.keys())  # fmt: skip
-        sentence = refusal(command, seen)
-        if sentence:
-            self._say(plain(sentence), "trouble")
-        return not sentence
-
-    def _ask(self, command: AlarmCommand) -> None:
-        self._refused = self._refused and self._asked > 0
-        self._asked += 1
-        self._say("Asked; waiting for the station.", "dim")
-        self._view.send(AskAlarms(bed=self.bed, command=command))
-
     @Slot(object)
     def show_answer(self, answer: Answer) -> None:
         """What became of what was asked here; a refusal stays until something else is asked."""
-        if self._asked and answer.bed in (self.bed, ""):
-            self._asked -= 1
-            if not self._refused:
-                self._say(plain(answer.sentence), "good" if answer.done else "trouble")
-            self._refused = self._refused or not answer.done
+        told = self._asker.heard(answer)
+        if told is not None:
+            self._say(told.sentence, "good" if told.done else "trouble")
 
     def _say(self, sentence: str, look: str) -> None:
         self._said.setText(sentence)

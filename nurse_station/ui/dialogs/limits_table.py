@@ -65,6 +65,10 @@ class LimitField(QLineEdit):
 class LimitTable(QWidget):
     """The conditions of one heading.
 
+    Attributes:
+        fields: Key of a limit -> its field.
+        stops: What the Tab key goes through, in this order.
+
     Signals:
         edited: Something was typed, or taken back.
         switch_asked: Of this condition: off, or on again.
@@ -81,6 +85,7 @@ class LimitTable(QWidget):
         self._beside: dict[str, tuple[QLabel, LevelRow]] = {}
         self._switches: dict[str, QPushButton] = {}
         self._off: dict[str, QLabel] = {}
+        self.stops: list[QWidget] = []
         self._limits: Limits | None = None
         self._scope = Scope.PATIENT
         column = QVBoxLayout(self)
@@ -100,6 +105,7 @@ class LimitTable(QWidget):
         grid.addLayout(self._heading(row), 0, 0, 1, 4)
         for number, level in enumerate(row.levels):
             self._level(grid, 3 * number + 1, level)
+        self.stops.append(self._switches[row.condition])
         return part
 
     def _heading(self, row: ConditionRow) -> QHBoxLayout:
@@ -149,6 +155,7 @@ class LimitTable(QWidget):
 
     def _field(self, key: str) -> LimitField:
         field = self.fields[key] = LimitField(key)
+        self.stops.append(field)
         field.textEdited.connect(self._judge)
         return field
 

@@ -30,7 +30,13 @@ def place_beside(window: QRect, wish: tuple[int, int], top: int, widest: int) ->
 
 
 class SideDialog(QDialog):
-    """Heading, a body that scrolls when it must, and what stands below it."""
+    """Heading, a body that scrolls when it must, and what stands below it.
+
+    Attributes:
+        reaches_down: It stands down to the window's lower edge, however little it holds.
+    """
+
+    reaches_down = False
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +105,16 @@ def button(words: str, act: Callable[[], object], name: str = "", *, primary: bo
     # The style's bold words of a default button are wider than Qt reckons.
     made.setMinimumWidth(theme.current().size(112))
     made.clicked.connect(lambda: act())
+    return made
+
+
+def toggle(words: str, tip: str, *, on: bool = False) -> QPushButton:
+    """A button that stays pressed: filled while it is, as a box to tick would hardly be seen."""
+    made = button(words, lambda: None)
+    made.setCheckable(True)
+    made.setToolTip(tip)
+    made.toggled.connect(lambda checked: theme.set_look(made, "primary" if checked else ""))
+    made.setChecked(on)
     return made
 
 

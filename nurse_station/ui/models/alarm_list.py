@@ -260,7 +260,8 @@ def facts(row: Row, now: float) -> str:
     """The line below: how long, who saw it after how long, merged, data missing; or who did it and why."""
     if row.episode is None:
         return words.joined(f"by {row.who}", row.why)
-    return words.joined(_length(row, row.episode, now), _seen(row, row.episode), _merged(row), _missing(row))
+    parts = (_length(row, row.episode, now), _seen(row, row.episode), _merged(row), _missing(row))
+    return words.joined(row.priority.name, *parts)
 
 
 def _length(row: Row, episode: Episode, now: float) -> str:
@@ -311,7 +312,7 @@ def figures_shown(found: Figures) -> tuple[FigureShown, ...]:
         (words.count(found.alarms), "alarms"),
         (words.number(found.alarms_per_hour, 1), "alarms an hour"),
         (_length_of(found.median_duration_s), "median duration"),
-        (_share(found.resolved_alone_share), "over by themselves within 15 s"),
+        (_share(found.resolved_alone_share), "over by themselves within 15\N{NO-BREAK SPACE}s"),
         (_length_of(found.median_acknowledged_s), "median time to acknowledgement"),
         (words.count(found.unacknowledged), "not acknowledged"),
         (f"{words.number(found.paused_min, 1)} min", "audio paused"),
