@@ -139,6 +139,7 @@ class ConnectDialog(SideDialog):
         self._said.hide()
         self._recognition = self._view.identify(source.port)
         self._look()
+        QTimer.singleShot(0, self, self._stand_beside)  # it needs more room now
 
     @Slot()
     def _stop_finding(self) -> None:

@@ -14,7 +14,7 @@ ROWS = 4
 FONT_PX = 12
 HEX_CELL, TEXT_CELL, BETWEEN, ROW = 21, 11, 12, 17
 EDGE = 8
-WIDE, NARROW = 16, 8
+BYTES_A_ROW = (16, 8, 4)
 NO_BYTE = "no byte yet"
 UNSEEN = "·"
 
@@ -53,13 +53,13 @@ class RawView(QWidget):
 
     def sizeHint(self) -> QSize:
         size = theme.current().size
-        return QSize(_width(NARROW), size(ROWS * ROW) + 2 * size(EDGE))
+        return QSize(_width(BYTES_A_ROW[-1]), size(ROWS * ROW) + 2 * size(EDGE))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def _width_in_bytes(self) -> int:
-        return WIDE if self.width() >= _width(WIDE) else NARROW
+        return next((count for count in BYTES_A_ROW if self.width() >= _width(count)), BYTES_A_ROW[-1])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, now = QPainter(self), theme.current()

@@ -25,6 +25,7 @@ from nurse_station.ui.dialogs.connect_addresses import why_not
 from nurse_station.ui.dialogs.side import button, label_with_look
 
 REFRESH_MS = 1000
+LIST_PX = 112
 SPEEDS: tuple[tuple[str, float], ...] = (
     ("as recorded", 1.0),
     ("2 times as fast", 2.0),
@@ -66,7 +67,7 @@ class SerialPage(QWidget):
         self._list = QListWidget()
         self._list.setAccessibleName("Serial ports of this computer")
         self._list.setSpacing(theme.current().size(3))
-        self._list.setMinimumHeight(theme.current().size(104))
+        self._list.setFixedHeight(theme.current().size(LIST_PX))
         self._none = label_with_look(
             "dim", "No serial port found. Plug in the adaptor: it appears here by itself."
         )
