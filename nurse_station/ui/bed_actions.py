@@ -23,7 +23,21 @@ NAME_LENGTH = 40
 NURSE = "nurse"
 """Who acts, as long as the program does not know the person."""
 Opener = Callable[[StationView, BedSnapshot, str, QWidget], None]
-OPENERS: Mapping[str, Opener] = MappingProxyType({})
+
+
+def _open_alarms(view: StationView, bed: BedSnapshot, about: str, window: QWidget) -> None:
+    from nurse_station.ui.dialogs.alarm_openers import open_alarms
+
+    open_alarms(view, bed, about, window)
+
+
+def _open_limits(view: StationView, bed: BedSnapshot, about: str, window: QWidget) -> None:
+    from nurse_station.ui.dialogs.alarm_openers import open_limits
+
+    open_limits(view, bed, about, window)
+
+
+OPENERS: Mapping[str, Opener] = MappingProxyType({"alarms": _open_alarms, "limits": _open_limits})
 """What opens "alarms" and "limits" (of the block that was pressed, or all). Not here: cannot be opened."""
 
 

@@ -25,6 +25,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(action="choose_alarm", keys="F4", words="Go to the next bed in alarm, the most urgent first"),
     Shortcut(action="pause_room", keys="F2", words="Pause the sound of all beds; again: sound"),
     Shortcut(action="pause_bed", keys="Shift+F2", words="Pause the sound of the chosen bed; again: sound"),
+    Shortcut(action="open_alarms", keys="A", words="List the alarms of the chosen bed's session"),
+    Shortcut(action="open_limits", keys="L", words="Alarm limits of the chosen bed"),
     Shortcut(action="test_sound", keys="Ctrl+T", words="Test the alarm sound"),
     Shortcut(action="connect_monitor", keys="Ctrl+N", words="Connect a monitor to the chosen bed"),
     Shortcut(action="write_note", keys="N", words="Write a note into the chosen bed's record"),
@@ -34,12 +36,6 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(action="show_shortcuts", keys="F1", words="This sheet"),
     Shortcut(action="close", keys="Ctrl+Q", words="Quit"),
 )
-
-RESERVED: tuple[Shortcut, ...] = (
-    Shortcut(action="open_alarms", keys="A", words="Alarms of the chosen bed's session"),
-    Shortcut(action="open_limits", keys="L", words="Limits of the chosen bed"),
-)
-"""Keys of dialogs; each is bound, and its menu entry shown, once `bed_actions.OPENERS` can open it."""
 
 NUMBER_KEYS = range(1, 10)
 """The keys 1 to 9 choose the bed at that place of the rail."""

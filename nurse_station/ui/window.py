@@ -21,7 +21,7 @@ from nurse_station.station.snapshots import BedSnapshot, RoomSnapshot
 from nurse_station.station.view import Answer, StationView
 from nurse_station.ui import assets
 from nurse_station.ui.announcer import Announcer
-from nurse_station.ui.bed_actions import OPENERS, BedActions, agrees
+from nurse_station.ui.bed_actions import BedActions, agrees
 from nurse_station.ui.bridge import Bridge, GarbageRounds
 from nurse_station.ui.dress import dress
 from nurse_station.ui.guard import unsuitable_qt
@@ -29,7 +29,7 @@ from nurse_station.ui.models import alarms
 from nurse_station.ui.models.alarm_news import AlarmNews
 from nurse_station.ui.models.numerics import Moment
 from nurse_station.ui.models.units import Units
-from nurse_station.ui.shortcuts import NUMBER_KEYS, RESERVED, SHORTCUTS
+from nurse_station.ui.shortcuts import NUMBER_KEYS, SHORTCUTS
 from nurse_station.ui.views.room_view import RoomView, bed_in
 
 log = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.room_view.rail.take_focus()
 
     def _connect(self) -> None:
-        for row in (*SHORTCUTS, *(row for row in RESERVED if row.action.removeprefix("open_") in OPENERS)):
+        for row in SHORTCUTS:
             QShortcut(QKeySequence(row.keys), self, getattr(self, row.action))
         for place in NUMBER_KEYS:
             QShortcut(QKeySequence(str(place)), self, partial(self.choose_place, place - 1))
@@ -97,9 +97,9 @@ class MainWindow(QMainWindow):
         self._room = room
         if bed_in(room, self._chosen) is None:
             self._chosen = room.beds[0].bed if room.beds else ""
-        moment = Moment.of(room, self._units)
+        moment = Moment.of(room, self.units)
         self._fill(room, moment)
-        for sentence in self._news.of(room, self._units):
+        for sentence in self._news.of(room, self.units):
             self.announcer.say(sentence)
 
     def _fill(self, room: RoomSnapshot, moment: Moment) -> None:
@@ -121,7 +121,8 @@ class MainWindow(QMainWindow):
         self.room_view.show_answer(answer)
 
     @property
-    def _units(self) -> Units:
+    def units(self) -> Units:
+        """The units that the clinic reads."""
         return Units(co2=self._settings.co2_unit, temperature=self._settings.temperature_unit)
 
     # What the nurse does
@@ -146,6 +147,12 @@ class MainWindow(QMainWindow):
         """Choose the bed at `place` of the rail, from 0; beyond the last one nothing happens."""
         if 0 <= place < len(self._room.beds):
             self.choose_bed(self._room.beds[place].bed)
+
+    def show_moment(self, bed: str, at: float) -> None:
+        """Show a bed, and on its ribbon what was at monotonic second `at`."""
+        self.choose_bed(bed)
+        if self._chosen == bed and (ribbon := self.room_view.bed_view.ribbon) is not None:
+            ribbon.show_moment(at)
 
     def choose_next(self) -> None:
         self._choose_beside(1)

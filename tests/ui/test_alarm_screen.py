@@ -33,7 +33,7 @@ from nurse_station.ui import alarm_texts, bed_actions, texts
 from nurse_station.ui.models.alarm_marks import BlockSigns
 from nurse_station.ui.models.alarms import Look
 from nurse_station.ui.models.flash import lights
-from nurse_station.ui.shortcuts import RESERVED, SHORTCUTS
+from nurse_station.ui.shortcuts import SHORTCUTS
 from nurse_station.ui.widgets.numeric_block import limit_lines
 from nurse_station.ui.window import SETTLED_S, MainWindow
 from nurse_station.vitals.clock import ManualClock
@@ -254,11 +254,10 @@ def test_a_press_on_a_value_asks_for_its_limits(opened: Opener, qtbot: QtBot) ->
 
 
 @pytest.mark.parametrize("action", ["alarms", "limits"])
-def test_a_reserved_dialog_is_opened_once_there_is_one(
+def test_the_panels_of_alarms_are_opened_about_what_was_pressed(
     opened: Opener, monkeypatch: pytest.MonkeyPatch, action: str
 ) -> None:
     shown = opened(station(alarmed(1)))
-    shown.room_view.asked.emit(action, "rr")
     calls: list[tuple[str, str]] = []
     openers = {action: lambda _view, bed, about, _window: calls.append((bed.bed, about))}
     monkeypatch.setattr(bed_actions, "OPENERS", MappingProxyType(openers))
@@ -266,9 +265,9 @@ def test_a_reserved_dialog_is_opened_once_there_is_one(
     assert calls == [("chair-1", "rr")]
 
 
-def test_reserved_keys_have_slots_and_are_nobodys_yet() -> None:
-    assert all(callable(getattr(MainWindow, row.action)) for row in RESERVED)
-    assert not {row.keys for row in RESERVED} & {row.keys for row in SHORTCUTS}
+def test_every_key_has_a_slot_of_its_own() -> None:
+    assert all(callable(getattr(MainWindow, row.action)) for row in SHORTCUTS)
+    assert len({row.keys for row in SHORTCUTS}) == len(SHORTCUTS)
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

@@ -1,6 +1,6 @@
 """Opens the alarm list and the limits beside the window; one that is open already comes to the front."""
 
-from typing import TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +9,20 @@ from nurse_station.station.view import StationView
 from nurse_station.ui.dialogs.alarm_list import AlarmListDialog
 from nurse_station.ui.dialogs.limits import LimitsDialog
 from nurse_station.ui.dialogs.side import SideDialog
+from nurse_station.ui.models.units import WARD, Units
+
+
+@runtime_checkable
+class RoomWindow(Protocol):
+    """What a panel needs of the window that it stands beside."""
+
+    @property
+    def units(self) -> Units:
+        """The units that the clinic reads."""
+
+    def show_moment(self, bed: str, at: float) -> None:
+        """Show on the bed's ribbon what was at monotonic second `at`."""
+
 
 Panel = TypeVar("Panel", bound=SideDialog)
 
@@ -18,7 +32,10 @@ def open_alarms(view: StationView, bed: BedSnapshot, about: str, window: QWidget
     for panel in _there(AlarmListDialog, window):
         panel.show_bed(bed.bed)
         return _raised(panel)
-    return _raised(AlarmListDialog(view, bed.bed, window))
+    panel = AlarmListDialog(view, bed.bed, window, _units(window))
+    if isinstance(window, RoomWindow):
+        panel.moment_chosen.connect(window.show_moment)
+    return _raised(panel)
 
 
 def open_limits(view: StationView, bed: BedSnapshot, about: str, window: QWidget) -> LimitsDialog:
@@ -27,7 +44,11 @@ def open_limits(view: StationView, bed: BedSnapshot, about: str, window: QWidget
         if panel.bed == bed.bed:
             panel.show_about(about)
             return _raised(panel)
-    return _raised(LimitsDialog(view, bed.bed, about, window))
+    return _raised(LimitsDialog(view, bed.bed, about, window, _units(window)))
+
+
+def _units(window: QWidget) -> Units:
+    return window.units if isinstance(window, RoomWindow) else WARD
 
 
 def _there(kind: type[Panel], window: QWidget) -> list[Panel]:
@@ -36,6 +57,5 @@ def _there(kind: type[Panel], window: QWidget) -> list[Panel]:
 
 def _raised(panel: Panel) -> Panel:
     panel.show()
-    panel.raise_()
     panel.activateWindow()
     return panel

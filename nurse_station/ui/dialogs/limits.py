@@ -21,6 +21,7 @@ from nurse_station.ui.dialogs.limits_table import LimitTable
 from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look, toggle
 from nurse_station.ui.models.limit_rows import back_to_clinic, group_of
 from nurse_station.ui.models.limit_words import GROUPS, condition_name
+from nurse_station.ui.models.units import WARD, Units
 
 LOOK_MS = 250
 WISH_PX = 600
@@ -48,7 +49,9 @@ class LimitsDialog(SideDialog):
 
     reaches_down = True
 
-    def __init__(self, view: StationView, bed: str, about: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, view: StationView, bed: str, about: str = "", parent: QWidget | None = None, units: Units = WARD
+    ) -> None:
         found = bed_of(view, bed)
         super().__init__(f"Alarm limits · {found.name if found is not None else bed}", parent)
         self.heading.setWordWrap(True)
@@ -60,6 +63,7 @@ class LimitsDialog(SideDialog):
         self._scopes = [toggle(words, tip) for words, tip in SCOPE_WORDS]
         self._warning = label_with_look("trouble", CLINIC_WARNING)
         self._unwatched = label_with_look("dim", NOT_WATCHED)
+        self._units = units
         self._tables: dict[str, LimitTable] = {}
         self._baseline, self._rule = BaselinePart(), QFrame()
         self._who, self._why = QLineEdit(), QLineEdit()
@@ -146,7 +150,7 @@ class LimitsDialog(SideDialog):
         return self._tables[self._group]
 
     def _new_table(self, group: str) -> LimitTable:
-        table = LimitTable(group)
+        table = LimitTable(group, self._units)
         table.switch_asked.connect(self.switch)
         self.body.insertWidget(self.body.indexOf(self._rule), table)
         before: QWidget = self._groups

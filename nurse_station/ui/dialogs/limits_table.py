@@ -23,6 +23,8 @@ from nurse_station.ui.models.limit_rows import (
     written,
 )
 from nurse_station.ui.models.limit_words import condition_name, limit_name
+from nurse_station.ui.models.units import KPA, WARD, Units
+from nurse_station.ui.models.words import number
 
 FIELD_PX, NAME_PX = 58, 132
 LARGE_TEXT = 1.4
@@ -77,8 +79,9 @@ class LimitTable(QWidget):
     edited = Signal()
     switch_asked = Signal(str)
 
-    def __init__(self, group: str) -> None:
+    def __init__(self, group: str, units: Units = WARD) -> None:
         super().__init__()
+        self._units = units
         self.fields: dict[str, LimitField] = {}
         self._said: dict[str, QLabel] = {}
         self._marks: dict[str, QLabel] = {}
@@ -103,8 +106,8 @@ class LimitTable(QWidget):
         grid.setColumnMinimumWidth(0, theme.current().size(NAME_PX))
         grid.setColumnStretch(3, 1)
         grid.addLayout(self._heading(row), 0, 0, 1, 4)
-        for number, level in enumerate(row.levels):
-            self._level(grid, 3 * number + 1, level)
+        for place, level in enumerate(row.levels):
+            self._level(grid, 3 * place + 1, level)
         self.stops.append(self._switches[row.condition])
         return part
 
@@ -165,7 +168,7 @@ class LimitTable(QWidget):
         for key, field in self.fields.items():
             field.show_number(of_scope(limits, scope, key))
         for label, level in self._beside.values():
-            label.setText(_beside(limits, level, scope))
+            label.setText(_beside(limits, level, scope, self._units))
         for condition, switch in self._switches.items():
             self._show_switch(condition, switch, off.get(condition), patient=scope is Scope.PATIENT)
         self._judge()
@@ -224,12 +227,20 @@ class LimitTable(QWidget):
         self._judge()
 
 
-def _beside(limits: Limits, level: LevelRow, scope: Scope) -> str:
+def _beside(limits: Limits, level: LevelRow, scope: Scope, units: Units) -> str:
     """`clinic 50, 10 s` above `factory 50, 10 s`."""
-    factory = f"factory {_pair(limits.factory, level)}"
+    factory = f"factory {_pair(limits.factory, level)}{_in_kpa(limits, level, units)}"
     if scope is Scope.CLINIC:
         return f"now here {_pair(limits.effective, level)}\n{factory}"
     return f"clinic {_pair({key: limits.of_clinic(key) for key in level.keys}, level)}\n{factory}"
+
+
+def _in_kpa(limits: Limits, level: LevelRow, units: Units) -> str:
+    """A clinic that reads kPa sees what its mmHg are; they are set in mmHg."""
+    if not level.limit.startswith("etco2") or units.of("etco2").unit != KPA.unit:
+        return ""
+    shown = number(KPA.shown(limits.effective[level.limit]), KPA.precision)
+    return f"\nnow {shown} {KPA.unit}"
 
 
 def _pair(numbers: Mapping[str, float], level: LevelRow) -> str:

@@ -92,7 +92,8 @@ class SideDialog(QDialog):
         size = theme.current().size
         inside = self._inside.sizeHint()
         edges = 2 * size(18) + 2 * size(12) + self.heading.sizeHint().height() + self.foot.sizeHint().height()
-        wish = (inside.width() + 3 * size(18), inside.height() + edges + size(8))
+        height = window.height() if self.reaches_down else inside.height() + edges + size(8)
+        wish = (inside.width() + 3 * size(18), height)
         self.setGeometry(place_beside(window, wish, size(TOP_BAR), size(WIDEST)))
 
 

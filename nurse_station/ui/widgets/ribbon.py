@@ -152,6 +152,12 @@ class RibbonWidget(QWidget):
         """Show the last `seconds`; None: the whole session."""
         self._look(Gaze(width=seconds))
 
+    def show_moment(self, at: float) -> None:
+        """Show what was at monotonic second `at`, in the middle if it can be, and read the values there."""
+        span = span_of(self._gaze, self._reach())
+        self._look(panned(self._gaze, self._reach(), at - (span.start + span.end) / 2))
+        self._read_at(at if self._plot.span.holds(at) else None)
+
     def _look(self, gaze: Gaze) -> None:
         self._gaze = gaze
         self._draw()
