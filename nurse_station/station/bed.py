@@ -9,16 +9,24 @@ from typing import Protocol
 
 from nurse_station.alarms.words import Fault
 from nurse_station.devices.contract import Event
+from nurse_station.infusion.protocol import Protocol as InfusionProtocol
 from nurse_station.links.link import LinkError
 from nurse_station.records.words import STATION
 from nurse_station.records.writer import RecordWriter
+from nurse_station.sessions.seen import Seen
 from nurse_station.station.bed_alarms import AlarmKeeper, unknown_alarms
+from nurse_station.station.bed_care import BedCare
+from nurse_station.station.bed_sight import BedSight
+from nurse_station.station.commands import CorrectDeed, DoDeed
 from nurse_station.station.faults import Faults
+from nurse_station.station.held import HeldVitals
 from nurse_station.station.history import History
 from nurse_station.station.identity import Identities
 from nurse_station.station.journal import BedJournal
 from nurse_station.station.limit_book import LimitBook
 from nurse_station.station.line import MonitorLine
+from nurse_station.station.preferences import Preferences
+from nurse_station.station.returns import Returns
 from nurse_station.station.snapshots import (
     BedAlarms,
     BedSnapshot,
@@ -27,6 +35,7 @@ from nurse_station.station.snapshots import (
     LineSnapshot,
     LineState,
 )
+from nurse_station.station.source_faults import WHY, faults_between
 from nurse_station.station.sources import Sources
 from nurse_station.station.tape import Tape
 from nurse_station.vitals.clock import Clock
@@ -46,6 +55,10 @@ class Place(Protocol):
     record: RecordWriter
     lines_folder: Path
     limits: LimitBook
+    preferences: Preferences
+
+    def protocols(self) -> Mapping[str, InfusionProtocol]:
+        """The clinic's infusion protocols, by key."""
 
 
 class BedMonitor:
@@ -58,14 +71,17 @@ class BedMonitor:
         self.session_simulated = False
         self.journal = BedJournal(bed, place.record, place.clock)
         self.alarms = AlarmKeeper(self.journal, lambda: place.limits.limits)
+        self._sight = BedSight(place.clock.now())
+        self.care = BedCare(self.journal, self.alarms, place.clock, place.protocols(), self._seen)
         self._session_started = place.clock.wall()
         self._place = place
         self._lines: dict[str, MonitorLine] = {}
         self._tapes: dict[str, Tape] = {}
         self._waves: dict[str, int] = {}
-        self._silent: set[str] = set()
-        self._sources = Sources()
+        self._sources = Sources(place.preferences, self._note_move)
         self._identities = Identities()
+        self._held = HeldVitals()
+        self._returns = Returns()
         self._expected: frozenset[str] = frozenset()
         self._faulty_since: float | None = None
 
@@ -91,6 +107,7 @@ class BedMonitor:
         self._lines[source] = line
         self._tapes[source] = Tape(self._place.lines_folder, source)
         self._faulty_since = None
+        self.care.monitors_changed(f"{line.driver.name} on {line.port} was connected")
         if not line.compressed:
             self.alarms.watch(self._place.clock.now())
         if self.session is not None:
@@ -112,11 +129,11 @@ class BedMonitor:
         line = self._lines.pop(source, None)
         if line is None:
             return False
-        self._silent.discard(source)
+        self._returns.forget(source)
         line.close()
         self._tapes.pop(source).close()
         now = self._place.clock.now()
-        self.alarms.hear(self._sources.left(source, self._watched_lines(), now), now)
+        self.alarms.hear(self._sources.left(source, self._counting_lines(), now), now)
         if self.session is not None:
             self.note("monitor_disconnected", self._words(line), who)
         if not self._lines:
@@ -126,7 +143,11 @@ class BedMonitor:
     def receive(self, line: MonitorLine, data: bytes, now: float) -> None:
         """Bytes came on a line."""
         self._tapes[line.driver.key].write(now, data)
-        self._take(line, line.receive(data, now), now)
+        events = line.receive(data, now)
+        doubt = self._returns.doubt(line, now)
+        if doubt:
+            self.care.monitors_changed(doubt)
+        self._take(line, events, now)
 
     def lost(self, line: MonitorLine, error: LinkError, now: float) -> None:
         """A line failed."""
@@ -139,24 +160,41 @@ class BedMonitor:
         for line in self.lines:
             self._take(line, line.tick(now), now)
             self._note_silence(line, now)
+        self.alarms.hear(self._sources.step(self._counting_lines(), now), now)
         self._expect(STATION)
 
     def watch(self, now: float, faults: Faults) -> None:
         """Several times a second: tell the alarms what is wrong with the station, and let their time pass."""
-        self.alarms.tell({**faults, **self._own_faults(now)}, now)
+        between = faults_between(self._sources, self._watched_lines(), now)
+        whys = {fault: WHY[fault] for fault in between}
+        self.alarms.tell({**faults, **self._own_faults(), **whys}, now, between)
         self.alarms.tick(now)
+        self.care.tick(now)
+
+    def do(self, command: DoDeed | CorrectDeed) -> tuple[bool, str]:
+        """Something was done for the patient: (whether it stands, the sentence)."""
+        if isinstance(command, CorrectDeed):
+            return self.care.correct(command)
+        if self.session is None:
+            self._begin_session()  # the day begins before a monitor is connected
+            self.alarms.watch(self._place.clock.now())
+        return self.care.do(command)
+
+    def _seen(self, now: float, offset: float) -> Seen:
+        numerics = self._sources.numerics(self._counting_lines(), now)
+        return self._sight.seen(now, offset, numerics, self.history, self.alarms.picture(), self.alarms.log)
 
     def _watched_lines(self) -> tuple[MonitorLine, ...]:
         return tuple(line for line in self._lines.values() if not line.compressed)
 
-    def _own_faults(self, now: float) -> Faults:
+    def _counting_lines(self) -> tuple[MonitorLine, ...]:
+        """Those whose values count: what is played as fast as it goes gives way to what is live."""
+        return self._watched_lines() or self.lines
+
+    def _own_faults(self) -> Faults:
         found: Faults = {}
         if self._faulty_since is not None:
             found[Fault.PROGRAM_FAULT] = "the program met a fault of its own at this bed"
-        watched = self._watched_lines()
-        lost = [line.driver.name for line in watched if line.unheard(now)]
-        if lost and len(watched) > 1:
-            found[Fault.LINE_LOST] = f"nothing is heard from {', '.join(lost)}"
         if self._identities.changed:
             found[Fault.IDENTITY_CHANGED] = self._identities.changed
         return found
@@ -172,11 +210,9 @@ class BedMonitor:
 
     def _note_silence(self, line: MonitorLine, now: float) -> None:
         """Silence and its end are in the journal, not only on the screen of that moment."""
-        silent = line.state(now) in (LineState.SILENT, LineState.LOST)
-        if silent == (line.driver.key in self._silent) or self.session is None:
-            return
-        (self._silent.add if silent else self._silent.discard)(line.driver.key)
-        self.note("line_silent" if silent else "line_back", self._words(line), STATION)
+        changed = self._returns.changed(line, now)
+        if changed and self.session is not None:
+            self.note(f"line_{changed}", self._words(line), STATION)
 
     def flush(self) -> None:
         """Once a second."""
@@ -208,7 +244,9 @@ class BedMonitor:
         self._identities = Identities()
         if not running:
             return False
+        self._held.write_apart(self._place.record, self.bed, self.name, who, self.care.unconfirmed)
         self.journal.end(who, why)
+        self.care.end()
         self.alarms.rest()
         self.history = History(self._place.clock.now())
         self._waves.clear()
@@ -265,13 +303,14 @@ class BedMonitor:
             session=self.session,
             session_started=self._session_started if self.session is not None else None,
             lines=tuple(line.snapshot(now) for line in self.lines),
-            numerics=MappingProxyType(self._sources.numerics(self.lines, now)),
+            numerics=MappingProxyType(self._sources.numerics(self._counting_lines(), now)),
             conditions=MappingProxyType(conditions),
             waves=tuple(sorted(self._waves, key=self._waves.__getitem__)),
             nibp_measuring="nibp_measuring" in conditions,
             nibp_next_at=self._next_cuff(now),
             entries=self.journal.entries,
             alarms=self.alarms.picture(),
+            care=self.care.picture(),
         )
 
     def _next_cuff(self, now: float) -> float | None:
@@ -283,26 +322,46 @@ class BedMonitor:
             return
         if self.session is None and any(isinstance(event, FrameAccepted) for event in events):
             self._begin_session()
+        news = [event for event in events if isinstance(event, Reading) and line.board.add(event)]
+        counting = self._counting_lines()
         try:
+            counted = self._sources.heard(line, events, counting, now) if line in counting else []
             if not line.compressed:  # alarms first: nothing else can hold one back
-                self.alarms.hear(self._sources.heard(line, events, self._watched_lines(), now), now)
+                self.alarms.hear(counted, now)
         finally:
-            if self.session is not None:
-                self._place.record.write(self.session, events, now)
+            self._record(events, now)
+        self._show(line, counted, news)
         for event in events:
-            self._remember(line, event)
+            if isinstance(event, DeviceCondition) and self._identities.hear(event):
+                self.note("patient_changed", {"source": event.source, "identity": event.detail}, STATION)
+                self.care.monitors_changed(f"the monitor now names another patient: {event.detail}")
 
-    def _remember(self, line: MonitorLine, event: Event) -> None:
-        if isinstance(event, Reading):
-            if line.board.add(event) and event.value is not None:
-                self.history.add_numeric(event.parameter, event.measured_at or event.at, event.value)
-        elif isinstance(event, WaveBlock):
-            self._waves.setdefault(event.wave, WAVES[event.wave].order)
-            speed = line.opening.speed
-            if math.isfinite(speed):  # at no speed that can be shown, waves are recorded only
-                self.history.add_wave(event.wave, event.samples, event.rate_hz * speed, event.at)
-        elif isinstance(event, DeviceCondition) and self._identities.hear(event):
-            self.note("patient_changed", {"source": event.source, "identity": event.detail}, STATION)
+    def _record(self, events: list[Event], now: float) -> None:
+        """Into the patient's record; while nobody knows whether it is theirs, it waits."""
+        if self.session is None:
+            return
+        if self.care.unconfirmed:
+            self._held.add(events, now)
+            return
+        self._held.write(self._place.record, self.session)
+        self._place.record.write(self.session, events, now)
+
+    def _show(self, line: MonitorLine, counted: list[Event], news: list[Reading]) -> None:
+        """Into the history goes what counted, once."""
+        for event in counted:
+            if isinstance(event, WaveBlock):
+                self._waves.setdefault(event.wave, WAVES[event.wave].order)
+                speed = line.opening.speed
+                if math.isfinite(speed):  # at no speed that can be shown, waves are recorded only
+                    self.history.add_wave(event.wave, event.samples, event.rate_hz * speed, event.at)
+        for reading in news:
+            if reading.value is not None and self._sources.counts(reading):
+                at = reading.measured_at or reading.at
+                self.history.add_numeric(reading.parameter, at, reading.value)
+
+    def _note_move(self, parameter: str, old: str, new: str) -> None:
+        if self.session is not None:
+            self.note("source_changed", {"parameter": parameter, "old": old, "new": new}, STATION)
 
     def _begin_session(self) -> None:
         """The record begins by itself with the first good frame: nobody can forget it."""

@@ -45,7 +45,7 @@ class AlarmKeeper:
         self._journal = journal
         self._limits = limits
         self._engine: AlarmEngine | None = None
-        self._faults: set[Fault] = set()
+        self._faults: dict[Fault, tuple[str, ...]] = {}
         self._memory: dict[str, object] = {}
         self._picture: BedAlarms | None = NO_ALARMS
 
@@ -101,13 +101,17 @@ class AlarmKeeper:
         """Nobody watched for a while, and the clock did not show it."""
         self.ask(ReportGap(seconds=seconds, why=why), now)
 
-    def tell(self, faults: Mapping[Fault, str], now: float) -> None:
-        """What is wrong with the station now."""
+    def tell(self, faults: Mapping[Fault, str], now: float, about: Mapping[Fault, tuple[str, ...]] = MappingProxyType({}),
+             ) -> None:  # fmt: skip
+        """What is wrong with the station now, and what each of it is about."""
         if not self.watching:
             return
-        for fault in sorted(faults.keys() ^ self._faults):
-            self.ask(SetFault(fault=fault, present=fault in faults, detail=faults.get(fault, "")), now)
-        self._faults = set(faults)
+        told = {fault: about.get(fault, ()) for fault in faults}
+        for fault in sorted(told.keys() | self._faults.keys()):
+            if told.get(fault) != self._faults.get(fault):
+                self.ask(SetFault(fault=fault, present=fault in told, detail=faults.get(fault, ""),
+                                  about=told.get(fault, ())), now)  # fmt: skip
+        self._faults = told
 
     def new_patient(self, who: str, now: float) -> None:
         """The patient has left: written into their journal, while it is still theirs."""

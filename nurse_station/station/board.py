@@ -1,8 +1,9 @@
 """The newest reading of each parameter of a bed, and how current it is now. Decides what may be shown."""
 
+from nurse_station.station.choice import Standing
 from nurse_station.station.pace import Pace
 from nurse_station.station.snapshots import Age, Numeric
-from nurse_station.vitals.parameters import PARAMETERS
+from nurse_station.vitals.parameters import PARAMETERS, measurement_of
 from nurse_station.vitals.readings import Missing, Quality, Reading
 
 EXPIRES_AFTER_S = 4.5
@@ -25,12 +26,16 @@ class Board:
         self._measured: dict[str, float] = {}
         self._interval: float | None = None
         self._first_seen: dict[str, tuple[float, float]] = {}
+        self.measurements: dict[str, set[str]] = {}
+        """Measurement -> the parameters of it that were ever sent (`vitals.parameters.measurement_of`)."""
 
     def add(self, reading: Reading) -> bool:
         """Take a reading. Returns whether it is news for the history: a value that was just measured."""
         if reading.quality is Quality.STALE:
             return False
         self._pace.heard(reading.at)
+        if reading.parameter not in self._readings:
+            self.measurements.setdefault(measurement_of(reading.parameter), set()).add(reading.parameter)
         self._readings[reading.parameter] = reading
         if reading.value is None:
             return False
@@ -65,17 +70,43 @@ class Board:
             if key in self._valued or reading.why is not Missing.OFF
         }
 
-    def has_value(self, parameter: str, now: float, *, receiving: bool) -> bool:
-        """Whether a parameter has a value that may be shown; see `numerics`."""
-        reading = self._readings.get(parameter)
-        if reading is None or reading.value is None:
-            return False
-        return self._age(reading, now, receiving) is not Age.EXPIRED
+    def standing(self, measurement: str, now: float, *, receiving: bool) -> Standing:
+        """What there is to say of a measurement at monotonic second `now`; see `numerics`."""
+        found = Standing.NOTHING
+        for parameter in self.measurements.get(measurement, ()):
+            reading = self._readings.get(parameter)
+            if reading is not None:
+                found = max(found, self._standing_of(reading, now, receiving))
+        return found
+
+    def latest(self, measurement: str) -> list[Reading]:
+        """The newest reading of each parameter of a measurement."""
+        parameters = sorted(self.measurements.get(measurement, ()))
+        return [self._readings[key] for key in parameters if key in self._readings]
+
+    def values(self, now: float, *, receiving: bool) -> dict[str, float]:
+        """Every continuous value that is current and that the monitor does not doubt."""
+        return {
+            key: reading.value
+            for key, reading in self._readings.items()
+            if reading.value is not None
+            and reading.quality is Quality.GOOD
+            and not PARAMETERS[key].episodic
+            and self._age(reading, now, receiving) is Age.CURRENT
+        }
 
     def next_episode(self) -> float | None:
         """When the next cuff pressure is due by the interval of the last two; None: not known."""
         last = max(self._measured.values(), default=None)
         return None if last is None or self._interval is None else last + self._interval
+
+    def _standing_of(self, reading: Reading, now: float, receiving: bool) -> Standing:
+        age = self._age(reading, now, receiving)
+        if age is Age.EXPIRED or not receiving and reading.value is None:
+            return Standing.NOTHING
+        if reading.value is None:
+            return Standing.NOTHING if reading.why is Missing.ABSENT else Standing.WORD
+        return Standing.CURRENT if age is Age.CURRENT else Standing.OLD
 
     def _newly_measured(self, reading: Reading) -> bool:
         at, before = reading.measured_at, self._measured.get(reading.parameter)

@@ -6,8 +6,11 @@ from pathlib import Path
 
 from nurse_station.audio.speaker import SilentSpeaker, Speaker
 from nurse_station.devices.contract import Driver, Patient
+from nurse_station.infusion.protocol import Protocol
+from nurse_station.infusion.protocol_files import factory_folder, load_all
 from nurse_station.station.commands import ConnectMonitor
 from nurse_station.station.limit_book import LimitBook
+from nurse_station.station.preferences import Preferences
 from nurse_station.vitals.clock import Clock
 
 
@@ -26,6 +29,8 @@ class Equipment:
         remember: Told when the serial monitors of a bed changed, so that they are connected next time.
         speaker: What alarms are heard from; closed by the station. The silent one raises `no_audio`.
         limits: The limits that a new patient starts with.
+        protocols: The infusion protocols, by key; the first is offered first.
+        preferences: Which monitor is believed first where a bed has several.
         volume_set: Told when the volume was set, above 0 to 1.
         beat: Called after each step that was whole, so that a watchdog knows that the station goes on.
         unwatched: Why nothing would sound if the station stopped, one sentence; empty: nothing is known.
@@ -41,6 +46,8 @@ class Equipment:
     renamed: Callable[[str, str], None] = lambda bed, name: None
     speaker: Speaker = field(default_factory=SilentSpeaker)
     limits: LimitBook = field(default_factory=LimitBook)
+    protocols: Mapping[str, Protocol] = field(default_factory=lambda: load_all(factory_folder()))
+    preferences: Preferences = field(default_factory=Preferences)
     volume_set: Callable[[float], None] = lambda share: None
     beat: Callable[[], None] = lambda: None
     unwatched: Callable[[], str] = lambda: ""

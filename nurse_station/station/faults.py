@@ -6,6 +6,8 @@ from nurse_station.records.state import RecordState, RecordStatus
 
 Faults = dict[Fault, str]
 """Fault -> why, one sentence."""
+About = dict[Fault, tuple[str, ...]]
+"""Fault -> what it is about: parameters and monitors, `spo2@GE`, `line_lost@Capnostream`."""
 FULL_BYTES = 100_000_000
 LOW_BYTES = 1_000_000_000
 

@@ -17,6 +17,8 @@ ALARM = "alarm"
 """Kind of an entry that is a transition of an alarm (`AlarmChange.as_json`); an act has its own word."""
 ALARM_MEMORY = "alarm_memory"
 """Kind of an entry that a restart needs (`AlarmMemory.as_json`); the last one of a session counts."""
+DEED = "session"
+"""Kind of an entry that is a deed of the day (`sessions.codec.as_json`)."""
 ACTS = frozenset(Act)
 TOLD_ACTS = frozenset({
     Act.AUDIO_PAUSED, Act.AUDIO_PAUSE_ENDED, Act.SWITCHED_OFF, Act.SWITCHED_ON, Act.LIMIT_SET, Act.PHASE_SET,

@@ -9,6 +9,7 @@ from nurse_station.devices.contract import Driver, Event
 from nurse_station.links.keeper import KeptLink, KeptState
 from nurse_station.links.link import Link, LinkError
 from nurse_station.station.board import Board
+from nurse_station.station.choice import Standing
 from nurse_station.station.line_health import HealthWatch
 from nurse_station.station.opening import Opening
 from nurse_station.station.pace import Pace
@@ -71,6 +72,11 @@ class MonitorLine:
         return math.isinf(self.opening.speed)
 
     @property
+    def reconnections(self) -> int:
+        """How often bytes came again after the line had been lost."""
+        return self._kept.reconnections
+
+    @property
     def port(self) -> str:
         """Where it is plugged in: the port that is really open, else the one that was asked for."""
         link = self._kept.link
@@ -82,9 +88,9 @@ class MonitorLine:
             return {}
         return {key: self._condition(key, detail) for key, detail in self.conditions.items()}
 
-    def has_value(self, parameter: str, now: float) -> bool:
-        """Whether a value of the parameter is to be shown."""
-        return self.board.has_value(parameter, now, receiving=self.receiving(now))
+    def standing(self, measurement: str, now: float) -> Standing:
+        """What the monitor has to say of a measurement."""
+        return self.board.standing(measurement, now, receiving=self.receiving(now))
 
     def unheard(self, now: float) -> bool:
         """No good frame for longer than the monitor's own pace allows, however the line is meanwhile."""

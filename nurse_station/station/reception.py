@@ -13,7 +13,9 @@ from nurse_station.station.commands import (
     AskAlarms,
     Command,
     ConnectMonitor,
+    CorrectDeed,
     DisconnectMonitor,
+    DoDeed,
     EndSession,
     PauseRoom,
     PortKind,
@@ -74,6 +76,9 @@ class Reception:
                 return self._note(bed, command)
             case AskAlarms():
                 return self._desk.ask(bed, self.beds, command)
+            case DoDeed() | CorrectDeed():
+                done, sentence = bed.do(command)
+                return Answer(done=done, sentence=f"{bed.name}: {sentence}", bed=bed.bed)
 
     def _answer_for_room(self, command: RoomCommand) -> Answer:
         match command:

@@ -16,8 +16,10 @@ from nurse_station.records.reader import JournalEntry, RecordReader, SessionSumm
 from nurse_station.records.words import STATION
 from nurse_station.records.writer import RecordWriter
 from nurse_station.station.bed import BedMonitor
+from nurse_station.station.bed_care import read_day
 from nurse_station.station.history import History
-from nurse_station.station.journal import ACTS, ALARM, ALARM_MEMORY, told
+from nurse_station.station.journal import ACTS, ALARM, ALARM_MEMORY, DEED, told
+from nurse_station.station.returns import MOVED_S
 from nurse_station.station.snapshots import EntrySnapshot
 from nurse_station.vitals.clock import Clock
 from nurse_station.vitals.parameters import PARAMETERS
@@ -71,6 +73,9 @@ def _resume(
     journal = reader.journal(session.name)
     bed.resume(session.name, session.started, read_history(session, reader, clock), shown(journal))
     _resume_alarms(bed, journal, session.last, clock, round(gap, 1))
+    bed.care.resume(*read_day([entry.body for entry in journal if entry.kind == DEED]))
+    if gap > MOVED_S:
+        bed.care.monitors_changed(f"the program was gone for {gap:.0f} s")
     if _monitored(journal):
         bed.expect_again()
 

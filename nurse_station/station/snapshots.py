@@ -115,6 +115,21 @@ class Age(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rival:
+    """A value of another monitor that contradicts one that is shown.
+
+    Attributes:
+        parameter: Key of the parameter.
+        value: In the parameter's unit; None: it has just gone.
+        monitor: Whose it is, in one word.
+    """
+
+    parameter: str
+    value: float | None
+    monitor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Numeric:
     """One parameter as it is to be shown now.
 
@@ -128,6 +143,10 @@ class Numeric:
         measured_at: When an episodic value was measured, monotonic seconds; None: unknown or not episodic.
         source: Which monitor.
         origin: What the monitor measured it from: "ECG", "pleth".
+        monitor: Which monitor, in one word, where the bed has several; else empty.
+        instead_of: The preferred monitor, in one word, that has no value while this one stands in for it;
+            else empty.
+        against: The value of another monitor that contradicts this one; None: none does.
     """
 
     parameter: str
@@ -139,6 +158,9 @@ class Numeric:
     why: Missing | None = None
     measured_at: float | None = None
     origin: str = ""
+    monitor: str = ""
+    instead_of: str = ""
+    against: Rival | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +251,9 @@ class AudioSnapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CareSnapshot:
-    """One patient's day at this bed, as its journal tells it. Session seconds: UTC seconds that never step back.
+    """One patient's day at this bed, as its journal tells it.
+
+    Session seconds are UTC seconds that never step back.
 
     Attributes:
         session: The fold of the entries.

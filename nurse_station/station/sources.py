@@ -1,99 +1,221 @@
-"""Which monitor's word counts at a bed with several: the first connected one that has a value. No clock.
+"""Merges what the monitors of one bed say, so that each measurement comes from one of them. No clock.
 
-The one place to change when the clinic may prefer a monitor for a parameter: `Sources.of`.
+What counts is what alarms, history and screen get; the record gets everything from all.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from nurse_station.alarms.bedside import SENSORS
 from nurse_station.devices.contract import Event
+from nurse_station.station.choice import Choice, Standing
+from nurse_station.station.contradictions import Contradictions
 from nurse_station.station.line import MonitorLine
-from nurse_station.station.snapshots import Numeric
+from nurse_station.station.preferences import WAVE_OF, Preferences
+from nurse_station.station.snapshots import Numeric, Rival
+from nurse_station.vitals.parameters import measurement_of
 from nurse_station.vitals.readings import DeviceCondition, Reading
 from nurse_station.vitals.waves import WaveBlock
 
 WAVE_HELD_S = 5.0
-"""A wave that one monitor sends is taken from another only when it was not heard for so long."""
+"""A wave that was not heard for so long is taken from another monitor."""
 SENSOR_OF = {key: sensor for sensor in SENSORS.values() for key in (*sensor.off, *sensor.searching)}
 """Device conditions that speak of one sensor: those of a monitor that does not count say nothing."""
+
+Lines = Sequence[MonitorLine]
+Moved = Callable[[str, str, str], None]
+
+
+def _nothing(parameter: str, old: str, new: str) -> None:
+    """Nobody wants to know."""
 
 
 class Sources:
     """Merges what the monitors of one bed say. Lines are given in the order in which they were connected."""
 
-    def __init__(self) -> None:
+    def __init__(self, preferences: Preferences | None = None, moved: Moved = _nothing) -> None:
+        """Store which monitors are preferred, and what is told (parameter, old, new) when another counts."""
+        self._moved = moved
+        self._preferences = preferences or Preferences()
+        self._choices: dict[str, Choice] = {}
+        self._waves: dict[str, Choice] = {}
+        self._wave_heard: dict[str, dict[str, tuple[float, Standing]]] = {}
+        self._contradictions = Contradictions()
         self._said: dict[str, set[str]] = {}
         self._told: set[str] = set()
-        self._waves: dict[str, tuple[str, float]] = {}
 
-    def of(self, parameter: str, lines: Iterable[MonitorLine], now: float) -> MonitorLine | None:
-        """The line whose reading of a parameter counts at monotonic second `now`; None: none has a value."""
-        return next((line for line in lines if line.has_value(parameter, now)), None)
+    def of(self, parameter: str) -> str | None:
+        """Key of the monitor family whose readings of a parameter count; None: there is no choice."""
+        choice = self._choices.get(measurement_of(parameter))
+        return None if choice is None else choice.source
 
-    def numerics(self, lines: Iterable[MonitorLine], now: float) -> dict[str, Numeric]:
-        """Every parameter as it is to be shown: of the line that counts, else of the first that knows it."""
-        shown: dict[str, Numeric] = {}
-        for line in lines:
-            for key, numeric in line.board.numerics(now, receiving=line.receiving(now)).items():
-                if key not in shown or shown[key].value is None:
-                    shown[key] = numeric
-        return shown
+    def counts(self, reading: Reading) -> bool:
+        """Whether a reading is the bed's word for its parameter."""
+        return self.of(reading.parameter) in (None, reading.source)
 
-    def heard(
-        self, line: MonitorLine, events: Sequence[Event], lines: Sequence[MonitorLine], now: float
-    ) -> list[Event]:
-        """What the alarms are to hear of what one line said."""
+    def heard(self, line: MonitorLine, events: Sequence[Event], lines: Lines, now: float) -> list[Event]:
+        """What counts of what one line said; the line's board must have the readings already."""
         spoken = [event for event in events if isinstance(event, DeviceCondition)]
         self._remember(line.driver.key, spoken)
         if len(lines) == 1:
+            self._be_alone()
             self._told = set(self._said[line.driver.key])
             return list(events)
-        counted = [event for event in events if self._counts(event, line, lines, now)]
-        return [*counted, *self._changed(lines, spoken, now)]
+        handed = self._choose(lines, now)
+        new = [reading for reading in handed if not any(reading is event for event in events)]
+        counted = [event for event in events if self._event_counts(event, lines, now)]
+        return [*new, *counted, *self._changed(lines, spoken, now)]
 
-    def left(self, source: str, lines: Sequence[MonitorLine], now: float) -> list[Event]:
+    def step(self, lines: Lines, now: float) -> list[Event]:
+        """Let time pass; a few times a second. What the alarms are to hear, because another counts now."""
+        if len(lines) < 2:
+            self._be_alone()
+            return []
+        handed = self._choose(lines, now)
+        self._contradictions.step(
+            {line.driver.key: line.board.values(now, receiving=line.receiving(now)) for line in lines}, now
+        )
+        return [*handed, *self._changed(lines, [], now)] if handed else []
+
+    def left(self, source: str, lines: Lines, now: float) -> list[Event]:
         """A monitor was disconnected: what it alone said of itself is so no longer."""
         self._said.pop(source, None)
-        return self._changed(lines, [], now)
+        handed = self._choose(lines, now) if len(lines) > 1 else []
+        if not handed and len(lines) < 2:
+            self._be_alone()
+        return [*handed, *self._changed(lines, [], now)]
+
+    def numerics(self, lines: Lines, now: float) -> dict[str, Numeric]:
+        """Every parameter as it is to be shown: of the monitor that counts, with its name where it has others."""
+        tables = {line.driver.key: line.board.numerics(now, receiving=line.receiving(now)) for line in lines}
+        if len(lines) == 1:
+            return next(iter(tables.values()))
+        names = short_names(lines)
+        shown: dict[str, Numeric] = {}
+        for key in dict.fromkeys(key for table in tables.values() for key in table):
+            numeric = self._shown(key, tables)
+            if numeric is not None:
+                shown[key] = self._annotated(numeric, names, tables)
+        return shown
+
+    def fallen(self, lines: Lines, now: float) -> tuple[str, ...]:
+        """What stands in for a preferred monitor now: `etco2,rr_co2@GE`."""
+        names, by_source = short_names(lines), {line.driver.key: line for line in lines}
+        found: dict[str, list[str]] = {}
+        for key, choice in self._choices.items():
+            line = by_source.get(choice.source or "")
+            if line is not None and choice.instead_of and line.standing(key, now) is Standing.CURRENT:
+                found.setdefault(names[line.driver.key], []).append(key)
+        return tuple(f"{','.join(keys)}@{name}" for name, keys in found.items())
+
+    def contradicted(self, lines: Lines) -> tuple[str, ...]:
+        """Values that cannot both be right: `hr@GE`, `pr@Masimo`."""
+        names = short_names(lines)
+        both = [each for found in self._contradictions.found for each in (found.one, found.other)]
+        return tuple(dict.fromkeys(f"{key}@{names[source]}" for key, source in both if source in names))
+
+    def _be_alone(self) -> None:
+        """One monitor says all: there is nothing to choose."""
+        if self._choices or self._waves:
+            self._choices.clear()
+            self._waves.clear()
+            self._wave_heard.clear()
+            self._contradictions = Contradictions()
+
+    def _choose(self, lines: Lines, now: float) -> list[Reading]:
+        """Choose for each measurement; gives the newest readings of what comes from another than before."""
+        by_source = {line.driver.key: line for line in lines}
+        handed: list[Reading] = []
+        for key in dict.fromkeys(key for line in lines for key in line.board.measurements):
+            choice = self._choices.setdefault(key, Choice())
+            before = choice.source
+            order = self._preferences.ordered(key, by_source)
+            if choice.step({source: by_source[source].standing(key, now) for source in order}, now):
+                handed += self._handed(key, before, choice.source, by_source, now)
+        return handed
+
+    def _handed(
+        self, key: str, old: str | None, new: str | None, by_source: dict[str, MonitorLine], now: float
+    ) -> list[Reading]:
+        """The alarms hear of the new one at once: what it said while it did not count, if it still holds."""
+        line = by_source.get(new or "")
+        if line is None:
+            return []
+        if old is not None:
+            self._moved(key, old, line.driver.key)
+        return line.board.latest(key) if line.standing(key, now) is Standing.CURRENT else []
+
+    def _shown(self, key: str, tables: dict[str, dict[str, Numeric]]) -> Numeric | None:
+        own = tables.get(self.of(key) or "", {}).get(key)
+        if own is not None:
+            return own
+        others = (tables[source] for source in self._preferences.ordered(key, tables))
+        found = next((table[key] for table in others if key in table), None)
+        borrowed = found is not None and found.value is not None and self.of(key) is not None
+        return None if borrowed else found  # no lower pressure of one monitor beside another's upper one
+
+    def _annotated(
+        self, numeric: Numeric, names: dict[str, str], tables: dict[str, dict[str, Numeric]]
+    ) -> Numeric:
+        choice = self._choices.get(measurement_of(numeric.parameter))
+        stands_in = choice is not None and numeric.value is not None and choice.source == numeric.source
+        preferred = choice.instead_of if choice is not None and stands_in else None
+        return replace(
+            numeric, monitor=names[numeric.source], instead_of=names.get(preferred or "", ""),
+            against=self._rival(numeric, names, tables),
+        )  # fmt: skip
+
+    def _rival(
+        self, numeric: Numeric, names: dict[str, str], tables: dict[str, dict[str, Numeric]]
+    ) -> Rival | None:
+        if numeric.value is None:
+            return None
+        for found in self._contradictions.found:
+            other = found.against(numeric.parameter, numeric.source)
+            if other is not None and other[1] in names:
+                parameter, source = other
+                its = tables[source].get(parameter)
+                return Rival(
+                    parameter=parameter, value=None if its is None else its.value, monitor=names[source]
+                )
+        return None
 
     def _remember(self, source: str, spoken: Iterable[DeviceCondition]) -> None:
         said = self._said.setdefault(source, set())
         for condition in spoken:
             (said.add if condition.active else said.discard)(condition.key)
 
-    def _counts(self, event: Event, line: MonitorLine, lines: Sequence[MonitorLine], now: float) -> bool:
+    def _event_counts(self, event: Event, lines: Lines, now: float) -> bool:
         match event:
             case Reading():
-                return self._reading_counts(event, line, lines, now)
+                return self.counts(event)
             case WaveBlock():
-                return self._wave_counts(event)
+                return self._wave_counts(event, lines, now)
             case DeviceCondition():
                 return False  # told as what all of them say together
             case _:
                 return True
 
-    def _reading_counts(
-        self, reading: Reading, line: MonitorLine, lines: Sequence[MonitorLine], now: float
-    ) -> bool:
-        """This reading may be newer than what its own line is known for."""
-        if reading.value is None:
-            return self.of(reading.parameter, (other for other in lines if other is not line), now) is None
-        before = lines[: lines.index(line)]
-        return self.of(reading.parameter, before, now) is None
+    def _wave_counts(self, block: WaveBlock, lines: Lines, now: float) -> bool:
+        empty = block.leads_off or bool(np.isnan(block.samples).all())
+        heard = self._wave_heard.setdefault(block.wave, {})
+        heard[block.source] = (block.at, Standing.WORD if empty else Standing.CURRENT)
+        receiving = {line.driver.key for line in lines if line.receiving(now)} | {block.source}
+        order = self._preferences.ordered(WAVE_OF.get(block.wave, ""), [line.driver.key for line in lines])
+        standings = dict.fromkeys(order, Standing.NOTHING)
+        for source, (at, standing) in heard.items():
+            if source in receiving and now - at <= WAVE_HELD_S:
+                standings[source] = standing
+        choice = self._waves.setdefault(block.wave, Choice())
+        choice.step(standings, now)
+        return choice.source == block.source
 
-    def _wave_counts(self, block: WaveBlock) -> bool:
-        holder, heard_at = self._waves.get(block.wave, (block.source, block.at))
-        if holder != block.source and block.at - heard_at <= WAVE_HELD_S:
-            return False
-        self._waves[block.wave] = (block.source, block.at)
-        return True
-
-    def _changed(
-        self, lines: Sequence[MonitorLine], spoken: Iterable[DeviceCondition], now: float
-    ) -> list[Event]:
+    def _changed(self, lines: Lines, spoken: Iterable[DeviceCondition], now: float) -> list[Event]:
         """What all monitors together say, as far as it is not what was told before."""
         together = {key for line in lines for key in self._said.get(line.driver.key, ())
-                    if self._speaks(line, key, lines, now)}  # fmt: skip
+                    if self._speaks(line, key)}  # fmt: skip
         denied = {condition.key for condition in spoken if not condition.active}
         # A condition that is denied is told even when it is no news: the alarms learn that it can be known.
         changed = (together ^ self._told) | (denied - together)
@@ -102,6 +224,16 @@ class Sources:
             DeviceCondition(key=key, active=key in together, at=now, source="") for key in sorted(changed)
         ]
 
-    def _speaks(self, line: MonitorLine, key: str, lines: Sequence[MonitorLine], now: float) -> bool:
+    def _speaks(self, line: MonitorLine, key: str) -> bool:
         sensor = SENSOR_OF.get(key)
-        return sensor is None or self.of(sensor.main, lines, now) in (line, None)
+        return sensor is None or self.of(sensor.main) in (line.driver.key, None)
+
+
+def short_names(lines: Lines) -> dict[str, str]:
+    """Monitor family -> its name in one word; the whole name where two begin alike."""
+    first = {line.driver.key: line.driver.name.split(" ")[0] for line in lines}
+    words = list(first.values())
+    return {
+        line.driver.key: word if words.count(word) == 1 else line.driver.name
+        for line, word in zip(lines, words, strict=True)
+    }

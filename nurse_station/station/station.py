@@ -4,17 +4,19 @@ import contextlib
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from nurse_station.alarms.changes import Entry
 from nurse_station.devices.identify import lines_of
+from nurse_station.infusion.protocol import Protocol as InfusionProtocol
 from nurse_station.links.link import Link, LinkError
 from nurse_station.links.poller import Arrival, Poller
 from nurse_station.records.words import STATION
 from nurse_station.records.writer import RecordWriter
 from nurse_station.station.bed import BedMonitor
 from nurse_station.station.commands import Command
+from nurse_station.station.days import read_days
 from nurse_station.station.equipment import Equipment
 from nurse_station.station.faults import faults_of_room
 from nurse_station.station.gaps import GAP_S, GapWatch
@@ -24,7 +26,7 @@ from nurse_station.station.port_desk import PortDesk
 from nurse_station.station.reception import Reception, bed_of
 from nurse_station.station.resume import resume_sessions
 from nurse_station.station.snapshots import BedSnapshot, RecordSnapshot, RecordState, RoomSnapshot
-from nurse_station.station.view import Answer, LineChoice, MonitorChoice, PortChoice, Recognition
+from nurse_station.station.view import Answer, LineChoice, MonitorChoice, PatientDay, PortChoice, Recognition
 from nurse_station.station.voice import Voice
 
 log = logging.getLogger(__name__)
@@ -45,6 +47,7 @@ class Station:
         self.record = RecordWriter(equipment.data_dir, equipment.clock)
         self.lines_folder = equipment.data_dir / "lines"
         self.limits = equipment.limits
+        self.preferences = equipment.preferences
         self.voice = Voice(equipment.speaker)
         self._equipment = equipment
         self._reception = Reception(equipment, self)
@@ -90,6 +93,14 @@ class Station:
             while True:
                 found.append(self._answers.popleft())
         return found
+
+    def protocols(self) -> Mapping[str, InfusionProtocol]:
+        """See `StationView.protocols`."""
+        return self._equipment.protocols
+
+    def days(self) -> tuple[PatientDay, ...]:
+        """See `StationView.days`."""
+        return read_days(self._equipment.data_dir)
 
     def monitors(self) -> tuple[MonitorChoice, ...]:
         """See `StationView.monitors`."""
