@@ -1,13 +1,20 @@
-"""A patient to practise on. Pure arithmetic of time and seed: no clock, no thread, no bytes, no Qt.
+"""A patient to practise on. Arithmetic of time, seed and what is done: no clock, no thread, no bytes, no Qt.
 
-    chance      numbers drawn by a seed and a place     nothing to remember, the same on every machine
-    wander      slow change that stays in its bounds    heart rate, pressures, saturation over minutes
-    person      who lies in the bed                     age, sex, weight, resting values
-    rhythm      when a cycle begins                     any minute of any day, without counting from the first
-    beats, breaths                                      the one sequence of each that drives everything below
-    ecg, pulse, capnogram, chest                        beats and breaths -> samples
-    adult       joins the above                         what an emulator of a monitor measures
+    chance, wander, slow   numbers drawn by a seed and a place; slow change that stays in its bounds
+    person, response       who lies in the bed, and how far this body answers to a drug
+    ecg, pulse, capnogram, chest, sampling     beats and breaths -> samples
 
-The waves take beats and breaths as arrays and ask nothing of where they came from: a heart under a drug
-or a breath that fails needs other sequences, not other waves.
+An adult at rest, a function of time alone, any minute of any day without counting from the first:
+
+    rhythm, beats, breaths, adult
+
+A body that answers, step by step, from what is done (`acts`) and what befalls it (`happenings`):
+
+    ketamine, drugs, mind, consciousness, airway, drive, breathing, gases, circulation, vessels, heart, finger
+    flesh        one step after the other        tape, hidden     what is remembered of each
+    sensors      what a monitor measures         replies          what a nurse hears and sees
+    body         joins the above                 disturbances     what goes wrong between it and the station
+
+The waves take beats and breaths as arrays and ask nothing of where they came from. Model against source:
+docs/physiology.md, made by benchmarks/physiology.py.
 """

@@ -24,6 +24,7 @@ from nurse_station.simulator.pulse import (
     finger_pulse,
 )
 from nurse_station.simulator.rhythm import rate_per_minute
+from nurse_station.simulator.sampling import sample_times
 from nurse_station.simulator.wander import Wander
 from nurse_station.vitals.parameters import PARAMETERS
 from nurse_station.vitals.waves import WAVES
@@ -32,12 +33,6 @@ HEART_RATE_OVER_S = 8.0
 """Over what a monitor averages the heart's rate."""
 BREATH_RATE_OVER_S = 30.0
 """Over what a monitor averages the breaths' rate."""
-
-# Times are taken to whole ticks, so that the rounding of start + k / rate, which depends on where a window
-# began, is gone from the samples. Every rate that monitors use divides the ticks whole, and no time that
-# people write lies on the border between two.
-_TICKS_HZ = 192_000
-_TICK_BORDER = 0.377
 
 Samples = NDArray[np.float64]
 
@@ -97,7 +92,7 @@ class RestingAdult:
         NaN where this person has no such sensor. Times are taken to the nearest 1/192000 s. Raises
         KeyError for a word that is no wave, ValueError for a rate that is not above 0.
         """
-        times = _times(start, count, rate_hz)
+        times = sample_times(start, count, rate_hz)
         drawn = self._waves.get(WAVES[key].key)
         if drawn is None or count == 0:
             return np.full(count, np.nan, dtype=np.float32)
@@ -150,12 +145,3 @@ class RestingAdult:
         low, high = float(self._diastolic_at(moment)[0]), float(self._systolic_at(moment)[0])
         mean = low + ARTERY_MEAN * (high - low)
         return {f"{site}_sys": high, f"{site}_dia": low, f"{site}_mean": mean}
-
-
-def _times(start: float, count: int, rate_hz: float) -> Samples:
-    if not rate_hz > 0:
-        msg = f"a wave cannot be sampled at {rate_hz} samples a second"
-        raise ValueError(msg)
-    asked = start + np.arange(count, dtype=np.float64) / rate_hz
-    ticks: Samples = np.floor(asked * _TICKS_HZ + _TICK_BORDER)
-    return ticks / _TICKS_HZ

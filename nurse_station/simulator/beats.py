@@ -18,14 +18,16 @@ class Beats:
     Attributes:
         at: The R peak, seconds.
         interval: Seconds since the beat before.
+        ventricular: Whether it arose in a ventricle: early, wide, without a P; None: none did.
     """
 
     at: NDArray[np.float64]
     interval: NDArray[np.float64]
+    ventricular: NDArray[np.bool_] | None = None
 
     def later(self, delay_s: float) -> "Beats":
         """The same beats as a place sees them that they reach `delay_s` later."""
-        return Beats(at=self.at + delay_s, interval=self.interval)
+        return Beats(at=self.at + delay_s, interval=self.interval, ventricular=self.ventricular)
 
 
 class SinusRhythm:

@@ -15,19 +15,23 @@ INSPIRED_SHARE = 0.38
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Breaths:
-    """Consecutive breaths, one row each; a breath ends where the next begins.
+    """Consecutive breaths, one row each; a breath ends where the next begins, or a pause does.
 
     Attributes:
         begin: Beginning of inspiration, seconds.
-        length: Seconds to the next breath.
-        depth: Tidal volume, 1: this person's usual one.
+        length: Seconds from its begin to its end.
+        depth: How far the chest moves, 1: this person's usual tidal volume.
         etco2: CO2 at the end of expiration, mmHg.
+        air: The part of the movement that moves air: 1 an open airway, 0 a closed one; None: all are open.
+        fico2: CO2 that is breathed in, mmHg; None: none.
     """
 
     begin: NDArray[np.float64]
     length: NDArray[np.float64]
     depth: NDArray[np.float64]
     etco2: NDArray[np.float64]
+    air: NDArray[np.float64] | None = None
+    fico2: NDArray[np.float64] | None = None
 
     @property
     def exhaled(self) -> NDArray[np.float64]:
@@ -41,7 +45,7 @@ class Breaths:
     def volume(self, times: NDArray[np.float64]) -> NDArray[np.float64]:
         """Air in the lungs above rest: 0 at the end of expiration, about 1 at the end of inspiration."""
         row = self.of(times)
-        share = (times - self.begin[row]) / self.length[row]
+        share = np.minimum((times - self.begin[row]) / self.length[row], 1.0)
         filling = 0.5 * share / INSPIRED_SHARE
         # Expiration at rest is passive: fast at first, then slower and slower.
         emptying = 0.5 + 0.5 * (np.maximum(share - INSPIRED_SHARE, 0.0) / (1.0 - INSPIRED_SHARE)) ** 0.7

@@ -18,21 +18,47 @@ _WASHOUT_S = 0.07
 _UPSTROKE_UNIT_S = _UPSTROKE_S / 4.4
 
 
+_STILL_S = 1.2
+"""How fast the CO2 at the nose is gone once nothing more comes out: time constant."""
+_FIN = 7.0
+"""How many times longer the upstroke takes through an airway that is nearly closed: the shark fin."""
+_CLOSED = 0.12
+"""Below this part no gas reaches the nose."""
+
+
 def capnogram(times: NDArray[np.float64], breaths: Breaths) -> NDArray[np.float64]:
     """mmHg at each time; at least one breath must stand before the first."""
     row = breaths.of(times)
     into = times - breaths.begin[row]
-    return _washout(into, breaths.etco2[row - 1]) + _expired(into, breaths.length[row], breaths.etco2[row])
+    ended = breaths.etco2[row - 1] * _reaching(breaths, row - 1) * _stale(breaths, row)
+    washed = ended * np.exp(-into / _WASHOUT_S)
+    inspired = 0.0 if breaths.fico2 is None else breaths.fico2[row]
+    return np.maximum(washed + _expired(into, breaths, row), inspired)
 
 
-def _washout(into: NDArray[np.float64], etco2_before: NDArray[np.float64]) -> NDArray[np.float64]:
-    return etco2_before * np.exp(-into / _WASHOUT_S)
+def _reaching(breaths: Breaths, row: NDArray[np.intp]) -> NDArray[np.float64]:
+    """The part of a breath's CO2 that reaches the nose: all, until the airway is nearly closed."""
+    if breaths.air is None:
+        return np.ones(row.size)
+    return np.clip((breaths.air[row] - _CLOSED) / (2.0 * _CLOSED), 0.0, 1.0)
 
 
-def _expired(
-    into: NDArray[np.float64], length: NDArray[np.float64], etco2: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    upstroke = INSPIRED_SHARE * length + DEAD_SPACE_S + _UPSTROKE_S / 2.0
-    risen = 1.0 / (1.0 + np.exp((upstroke - into) / _UPSTROKE_UNIT_S))
+def _stale(breaths: Breaths, row: NDArray[np.intp]) -> NDArray[np.float64]:
+    """What a pause before a breath has left of the CO2 of the breath before it."""
+    pause = breaths.begin[row] - breaths.begin[row - 1] - breaths.length[row - 1]
+    return np.exp(-np.maximum(pause, 0.0) / _STILL_S)
+
+
+def _expired(into: NDArray[np.float64], breaths: Breaths, row: NDArray[np.intp]) -> NDArray[np.float64]:
+    length, etco2 = breaths.length[row], breaths.etco2[row]
+    slower = 1.0 if breaths.air is None else 1.0 + _FIN * (1.0 - breaths.air[row]) ** 2
+    upstroke = INSPIRED_SHARE * length + DEAD_SPACE_S + slower * _UPSTROKE_S / 2.0
+    risen = 1.0 / (1.0 + np.exp(np.minimum((upstroke - into) / (slower * _UPSTROKE_UNIT_S), 50.0)))
     to_go = (length - into) / (length - upstroke)
-    return etco2 * (1.0 - _PLATEAU_RISE * np.clip(to_go, 0.0, 1.0)) * risen
+    plateau = etco2 * (1.0 - _PLATEAU_RISE * np.clip(to_go, 0.0, 1.0)) * risen
+    return plateau * _reaching(breaths, row) * np.exp(-np.maximum(into - length, 0.0) / _STILL_S)
+
+
+def at_nose(breaths: Breaths) -> NDArray[np.float64]:
+    """What each breath ends with at the nose, mmHg: 0 through a closed airway."""
+    return breaths.etco2 * _reaching(breaths, np.arange(breaths.begin.size))

@@ -10,6 +10,9 @@ FINGER_DELAY_S = 0.2
 ARTERY_DELAY_S = 0.14
 """From the R peak to the foot of the pulse at the wrist."""
 
+LONGEST_PULSE_S = 1.6
+"""After so long the blood has run off, however late the next beat is."""
+
 
 def _contour(systolic: float, dicrotic: float) -> NDArray[np.float64]:
     """One pulse from foot to foot, 0 to 1: a steep systolic bell and a lower dicrotic one that runs off."""
@@ -48,6 +51,7 @@ def arterial_pulse(times: NDArray[np.float64], beats: Beats) -> NDArray[np.float
 
 
 def _share(times: NDArray[np.float64], arrived: Beats) -> NDArray[np.float64]:
-    """How far each time is from its pulse's foot to the next, [0, 1)."""
+    """How far each time is from its pulse's foot to the next, [0, 1]; 1 where the next is late."""
     after = np.searchsorted(arrived.at, times, side="right")
-    return (times - arrived.at[after - 1]) / arrived.interval[after]
+    into = (times - arrived.at[after - 1]) / np.minimum(arrived.interval[after], LONGEST_PULSE_S)
+    return np.minimum(into, 1.0)

@@ -20,7 +20,7 @@ def values(name: str) -> list[float]:
 
 
 def test_every_value_has_its_normal_range_here() -> None:
-    assert {field.name for field in fields(Person)} == {*NORMAL, "sex"}
+    assert {field.name for field in fields(Person)} == {*NORMAL, "sex", "history"}
 
 
 @pytest.mark.parametrize(("name", "normal"), NORMAL.items())

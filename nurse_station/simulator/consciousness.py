@@ -1,0 +1,54 @@
+"""How awake, troubled and sick one patient is: what `mind` makes of what is in the blood, step by step."""
+
+import math
+
+from nurse_station.simulator import mind
+from nurse_station.simulator.befallen import Befallen
+from nurse_station.simulator.drugs import Acting
+from nurse_station.simulator.person import Person
+from nurse_station.simulator.response import Response
+
+# How far a stimulus rouses, by MOAA/S from 0 to 5.
+BY_VOICE = (0.0, 0.05, 0.3, 0.9, 1.0, 0.5)
+BY_HAND = (0.2, 0.6, 1.0, 1.0, 1.0, 0.5)
+BY_JAW = (0.2, 0.6, 0.7, 0.7, 0.7, 0.5)
+_ROUSED_S, _REASSURED_S = 25.0, 300.0
+_ON_BOARD_BANDS = 0.4
+
+
+class Consciousness:
+    """One patient's.
+
+    Attributes:
+        arousal: What is left of the last stimulus, 0 to 1.
+        sedation: Bands of MOAA/S that drugs other than ketamine take.
+        moaas, dissociation, agitation, nausea, pain: As in `hidden.Hidden`.
+    """
+
+    def __init__(self, person: Person, response: Response) -> None:
+        self._history, self._response = person.history, response
+        self.arousal = self._reassured = self.sedation = 0.0
+        self.moaas, self.dissociation, self.agitation, self.nausea = 5, 0.0, 0.0, 0.0
+        self.pain = self._history.pain
+
+    def stimulate(self, by_moaas: tuple[float, ...]) -> None:
+        """A voice or a hand rouses as far as it can."""
+        self.arousal = max(self.arousal, by_moaas[self.moaas])
+
+    def reassure(self) -> None:
+        """Somebody stays and speaks quietly."""
+        self._reassured = 1.0
+
+    def advance(self, seconds: float, ketamine_ng_ml: float, drugs: Acting, befallen: Befallen) -> None:
+        """Let a time pass with so much ketamine at the effect site of the mind."""
+        felt, history = ketamine_ng_ml * self._response.mind, self._history
+        self.arousal *= math.exp(-seconds / _ROUSED_S)
+        self._reassured *= math.exp(-seconds / _REASSURED_S)
+        on_board = _ON_BOARD_BANDS if history.benzodiazepine else 0.0
+        self.sedation = (drugs.sedation + on_board) * (1.0 - drugs.benzodiazepine_relief)
+        self.moaas = mind.moaas(felt, self.sedation, self.arousal)
+        self.dissociation = mind.dissociation(felt)
+        self.agitation = befallen.level("emergence") * (1.0 - drugs.calm) * (1.0 - 0.35 * self._reassured)
+        sick = max(mind.nausea(self._response.nausea, felt), befallen.level("nausea"))
+        self.nausea = max(sick * (1.0 - drugs.antiemesis), befallen.level("vomiting"))
+        self.pain = mind.pain(history.pain, history.day, history.responder, felt)

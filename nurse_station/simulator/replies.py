@@ -1,0 +1,93 @@
+"""What a patient says and does when spoken to: tables by MOAA/S and by what is felt. Decides no score."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from nurse_station.simulator.hidden import Hidden
+
+
+class Question(Enum):
+    """What a nurse asks."""
+
+    NAME = "name"  # called in a normal voice
+    SHAKEN = "shaken"  # called aloud, and the shoulder shaken
+    PAIN = "pain"
+    NAUSEA = "nausea"
+    PERCEPTION = "perception"
+    HEADACHE_CHEST_VISION = "headache_chest_vision"
+    ARM = "arm"  # the arm with the cannula: asked and looked at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What is heard and seen.
+
+    Attributes:
+        says: Words; "" for none.
+        does: What is seen, in words.
+        moaas: MOAA/S as this answer shows it, 0 to 5.
+    """
+
+    says: str
+    does: str
+    moaas: int
+
+
+_CALLED = {
+    5: ("Yes? I'm here.", "looks at you at once"),
+    4: ("Mm... yes.", "answers slowly, eyes half open"),
+    3: ("", "stirs only when called again, aloud"),
+    2: ("", "does not answer the voice"),
+    1: ("", "does not answer the voice"),
+    0: ("", "does not answer the voice"),
+}
+_SHAKEN = {
+    5: ("Yes! What is it?", "looks at you at once"),
+    4: ("Yes, yes... I'm awake.", "opens the eyes"),
+    3: ("What... yes.", "opens the eyes and answers"),
+    2: ("Mm.", "moans and moves an arm"),
+    1: ("", "does not move; draws back from a pinch"),
+    0: ("", "does not move"),
+}
+_NOISES = {
+    "obstruction": "snores",
+    "laryngospasm": "a high crowing sound, then silence",
+    "vomiting": "retches",
+}
+_SPEAKS_FROM = 3
+
+
+def reply(question: Question, hidden: Hidden) -> Reply:
+    """What comes of a question at a moment."""
+    score = int(hidden.moaas)
+    says, does = (_SHAKEN if question is Question.SHAKEN else _CALLED)[score]
+    if hidden.agitation > 1.5 and score >= _SPEAKS_FROM:
+        says, does = "No! Let me out of here, they are in the walls!", "wild eyes, tries to get up"
+    elif question not in (Question.NAME, Question.SHAKEN) and score > _SPEAKS_FROM:
+        says, does = _felt(question, hidden)
+    seen = [does, *(noise for what, noise in _NOISES.items() if what in hidden.befallen)]
+    if question is Question.ARM and hidden.depot_mg > 0.5:
+        seen.append("the arm is swollen and cool around the cannula")
+    return Reply(says=says, does="; ".join(seen), moaas=score)
+
+
+def _felt(question: Question, hidden: Hidden) -> tuple[str, str]:
+    match question:
+        case Question.PAIN:
+            return f"About {hidden.pain:.0f} of 10.", "answers"
+        case Question.NAUSEA:
+            return _by_grade(hidden.nausea, "No, I'm fine.", "A little queasy.", "I feel really sick.",
+                             "I'm going to be sick!")  # fmt: skip
+        case Question.PERCEPTION:
+            return _by_grade(hidden.dissociation, "Everything is as always.", "It floats a little.",
+                             "I'm far away... the ceiling moves.", "I'm not in my body.")  # fmt: skip
+        case Question.HEADACHE_CHEST_VISION:
+            return _by_grade((hidden.systolic - 150) / 15, "No, nothing like that.", "No, I'm all right.",
+                             "My head pounds a bit.", "My head hurts and I see spots.")  # fmt: skip
+        case _:
+            hurts = hidden.depot_mg > 0.5
+            return ("It's tight and it burns." if hurts else "It's fine.", "answers")
+
+
+def _by_grade(grade: float, none: str, little: str, some: str, much: str) -> tuple[str, str]:
+    return (none, little, some, much)[max(0, min(3, round(grade)))], "answers"
