@@ -2,13 +2,14 @@
 
 A step is a plain SQL file, `schema/NNNN_words.sql`, numbered from 1 without a gap, and never edited once
 released. It runs in one transaction with its own version number (`PRAGMA user_version`), so that a
-record is always exactly one version.
+record is always exactly one version. A step may call `entry_digest` and `chain_link` (chain.py).
 """
 
 import sqlite3
 from collections.abc import Sequence
 from importlib.resources import files
 
+from nurse_station.records import chain
 from nurse_station.records.state import RecordError
 
 
@@ -38,8 +39,20 @@ def migrate(connection: sqlite3.Connection, script: Sequence[str]) -> None:
             f"{len(script)}). Install the newer program; this one can only read it."
         )
         raise RecordError(msg)
+    if at < len(script):
+        _lend_functions(connection)
     for number, sql in enumerate(script[at:], start=at + 1):
         _take(connection, number, sql)
+
+
+def _lend_functions(connection: sqlite3.Connection) -> None:
+    """What the steps call: the chain of the entries that were written before there was one."""
+    old = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE name = 'journal'")}
+    last = connection.execute("SELECT max(id) FROM journal").fetchone()[0] if old else None
+    uuid = connection.execute("SELECT uuid FROM record").fetchone()[0] if old else ""
+    digest, link = chain.running(chain.genesis(uuid, last or 0))
+    connection.create_function("entry_digest", 9, digest, deterministic=True)
+    connection.create_function("chain_link", 1, link)
 
 
 def _take(connection: sqlite3.Connection, number: int, sql: str) -> None:
@@ -48,4 +61,5 @@ def _take(connection: sqlite3.Connection, number: int, sql: str) -> None:
     except sqlite3.Error:
         if connection.in_transaction:
             connection.rollback()
-        raise
+        if version(connection) < number:  # else another program took the step in this very moment
+            raise

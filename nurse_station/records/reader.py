@@ -123,7 +123,7 @@ class RecordReader:
             msg = f"There is no record in {folder}."
             raise RecordError(msg)
         with self._trouble_said():
-            self._connection = _open(self._path)
+            self._connection = open_record(self._path)
             self.version = version(self._connection)
         if self.version < len(steps()):
             self.close()
@@ -276,7 +276,7 @@ class RecordReader:
         }
 
 
-def _open(path: Path) -> sqlite3.Connection:
+def open_record(path: Path) -> sqlite3.Connection:
     """Read-only. A record on a medium that takes no writes has no log beside it, and cannot change."""
     address = path.absolute().as_uri()
     try:

@@ -21,7 +21,13 @@ COUNTS_EVERY = 10
 
 _EVENT = "session, wall_us, mono"
 SESSION = "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-JOURNAL = f"INSERT INTO journal ({_EVENT}, who, kind, body, replaces, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+JOURNAL = (
+    f"INSERT INTO journal (id, {_EVENT}, who, kind, body, replaces, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+"""Its first value, the id, is given by the store: it is the entry's place in the chain."""
+CHAIN = "INSERT INTO chain VALUES (?, ?, ?)"
+KEY = "INSERT INTO keys VALUES (?, ?)"
+CHECKPOINT = "INSERT INTO checkpoints VALUES (?, ?, ?, ?, ?, ?)"
 LAYOUT = "INSERT INTO layouts VALUES (?, ?)"
 WAVE_KIND = "INSERT INTO wave_kinds VALUES (?, ?, ?, ?, ?, ?)"
 NUMERICS = (
@@ -42,6 +48,11 @@ def plain(text: str) -> str:
 def wall_us(mono: float, offset_us: int) -> int:
     """Unix microseconds at monotonic second `mono`, when the two clocks are `offset_us` apart."""
     return offset_us + round(mono * 1e6)
+
+
+def entry_kind(row: Row) -> str:
+    """The kind of a journal entry; empty for a row of another table."""
+    return str(row[1][5]) if row[0] == JOURNAL else ""
 
 
 class Catalogue:

@@ -35,6 +35,10 @@ class RecordStatus:
         dropped_s: Seconds of vitals that memory could not hold any longer: lost, and so written down.
         disk_hours: Hours that the disk will last at the present rate; None: not known yet.
         disk_free: Bytes that are free on its disk; None: not known.
+        chain: The first entry that is not as it was written, one sentence; empty: none was found so far.
+        signing: Why nothing is signed, or what is unsafe about the key, one sentence; else empty.
+        copied: Wall time (UTC) of the last whole copy in the second folder; None: none since the start.
+        copy_trouble: Why the last copy failed, one sentence; else empty.
     """
 
     state: RecordState
@@ -45,3 +49,7 @@ class RecordStatus:
     dropped_s: float = 0.0
     disk_hours: float | None = None
     disk_free: int | None = None
+    chain: str = ""
+    signing: str = ""
+    copied: datetime | None = None
+    copy_trouble: str = ""

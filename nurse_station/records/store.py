@@ -8,9 +8,13 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NoReturn
 
-from nurse_station.records.migrations import migrate, steps
-from nurse_station.records.rows import Catalogue, Row
+from nurse_station.records import chain
+from nurse_station.records.chain import Head
+from nurse_station.records.migrations import migrate, steps, version
+from nurse_station.records.rows import CHAIN, CHECKPOINT, JOURNAL, KEY, Catalogue, Row
+from nurse_station.records.signing import Signer
 from nurse_station.records.state import RECORD_FILE, RecordError
 from nurse_station.records.wave_rows import WaveKind
 
@@ -46,6 +50,7 @@ class RecordStore:
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None
         self._uuid: str | None = None
+        self._head = Head(number=0, link=b"")
         self.refused_rows = 0
 
     def open(self) -> None:
@@ -64,6 +69,26 @@ class RecordStore:
         """
         with self._trouble_said():
             return self._commit(self._ready(), groups)
+
+    def seal(self, signer: Signer, wall_us: int) -> int:
+        """Sign the chain's end as it is now, on the disk when it returns.
+
+        Returns:
+            Id of the last entry that is under a signature now; 0: there is none yet.
+
+        Raises:
+            RecordError: Nothing was written.
+        """
+        with self._trouble_said():
+            connection, head = self._ready(), self._head
+            number = _first(connection, "SELECT coalesce(max(id), 0) + 1 FROM checkpoints")
+            key = _first(connection, "SELECT id FROM keys WHERE public = ?", signer.public)
+            known = key or _first(connection, "SELECT coalesce(max(id), 0) + 1 FROM keys")
+            signature = signer.sign(chain.statement(self._uuid or "", number, head, wall_us))
+            rows: list[Row] = [] if key else [(KEY, (known, signer.public))]
+            rows.append((CHECKPOINT, (number, wall_us, head.number, head.link, known, signature)))
+            self._commit(connection, [rows])
+            return head.number
 
     def size(self) -> int:
         """Bytes of the record, with what is still in its write-ahead log. Raises RecordError."""
@@ -127,9 +152,12 @@ class RecordStore:
     def _connect(self) -> None:
         connection = sqlite3.connect(self._path, timeout=BUSY_S, isolation_level=None)
         self._connection = connection
+        if self._uuid is not None and version(connection) == 0:
+            self._refuse_stranger()
         self._prepare(connection)
         migrate(connection, steps())
         self._recognise(connection)
+        self._head = _head(connection)
         found = os.stat(self._path)
         self._file = found.st_dev, found.st_ino
 
@@ -145,16 +173,21 @@ class RecordStore:
     def _recognise(self, connection: sqlite3.Connection) -> None:
         (uuid,) = connection.execute("SELECT uuid FROM record").fetchone()
         if self._uuid not in (None, uuid):
-            msg = f"Another record lies in the place of this one ({self._path})."
-            raise RecordError(msg)
+            self._refuse_stranger()
         self._uuid = uuid
 
+    def _refuse_stranger(self) -> NoReturn:
+        msg = f"Another record lies in the place of this one ({self._path})."
+        raise RecordError(msg)
+
     def _commit(self, connection: sqlite3.Connection, groups: Sequence[Sequence[Row]]) -> list[int]:
+        before = self._head
         connection.execute("BEGIN IMMEDIATE")
         try:
             ids = [[self._insert(connection, row) for row in group] for group in groups]
             connection.execute("COMMIT")
         except sqlite3.Error:
+            self._head = before
             with suppress(sqlite3.Error):  # SQLite may have rolled back by itself
                 connection.execute("ROLLBACK")
             raise
@@ -162,8 +195,41 @@ class RecordStore:
 
     def _insert(self, connection: sqlite3.Connection, row: Row) -> int:
         try:
+            if row[0] == JOURNAL:
+                return self._chain_on(connection, row[1])
             return connection.execute(*row).lastrowid or 0
-        except sqlite3.IntegrityError:
+        except (sqlite3.IntegrityError, OverflowError, ValueError):
             # A fault of ours in one row must not hold up all that comes after it.
             self.refused_rows += 1
             return 0
+
+    def _chain_on(self, connection: sqlite3.Connection, values: Sequence[object]) -> int:
+        """Insert a journal entry under the next number, and bind it to the one before."""
+        number = self._head.number + 1
+        entry = (number, *values[1:])
+        digest = chain.entry_digest(entry)
+        connection.execute(JOURNAL, entry)
+        link = chain.link(self._head.link, digest)
+        connection.execute(CHAIN, (number, digest, link))
+        self._head = Head(number=number, link=link)
+        return number
+
+
+def _first(connection: sqlite3.Connection, sql: str, *values: object) -> int:
+    """The one number that a query gives; 0: it gives none."""
+    found = connection.execute(sql, values).fetchone()
+    return int(found[0]) if found else 0
+
+
+def _head(connection: sqlite3.Connection) -> Head:
+    """Where the next entry is to be bound. Past every number that was ever used, though entries be gone:
+    whoever verifies must see the gap."""
+    number = max(
+        _first(connection, f"SELECT coalesce(max({column}), 0) FROM {table}")
+        for table, column in (("journal", "id"), ("chain", "id"), ("checkpoints", "last"))
+    )
+    last = connection.execute("SELECT link FROM chain ORDER BY id DESC LIMIT 1").fetchone()
+    if last is not None:
+        return Head(number=number, link=bytes(last[0]))
+    uuid, later = connection.execute("SELECT r.uuid, s.chained_later FROM record r, chain_start s").fetchone()
+    return Head(number=number, link=chain.genesis(uuid, later))

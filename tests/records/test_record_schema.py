@@ -10,6 +10,7 @@ import pytest
 from nurse_station.records.migrations import migrate, steps, version
 from nurse_station.records.reader import RecordReader
 from nurse_station.records.state import RECORD_FILE, RecordError
+from nurse_station.records.verify import verify_connection
 from nurse_station.records.writer import RecordWriter
 from nurse_station.vitals.clock import ManualClock
 
@@ -24,6 +25,10 @@ ROWS = {
     "waves": "INSERT INTO waves VALUES (1, 1, 0, 0.0, x'00')",
     "conditions": "INSERT INTO conditions VALUES (1, 1, 0, 0.0, 'ge-s5-dri', 'leads_off', 1, '')",
     "lines": "INSERT INTO lines VALUES (1, 1, 0, 0.0, 1, 1, '{}', 0)",
+    "chain_start": "SELECT 1",
+    "chain": "INSERT INTO chain VALUES (1, zeroblob(32), zeroblob(32))",
+    "keys": "INSERT INTO keys VALUES (1, zeroblob(32))",
+    "checkpoints": "INSERT INTO checkpoints VALUES (1, 0, 1, x'00', 1, x'00')",
     "refused_frames": "INSERT INTO refused_frames VALUES (1, 1, 0, 0.0, 'checksum', 3, x'00')",
 }
 
@@ -85,6 +90,18 @@ def test_every_earlier_version_becomes_the_present_one(earlier: int) -> None:
     with fresh(earlier) as old, fresh() as new:
         migrate(old, steps())
         assert (version(old), form(old)) == (LATEST, form(new))
+
+
+@pytest.mark.parametrize("entries", [0, 1, 700])
+def test_entries_older_than_the_chain_are_chained_and_marked_as_such(entries: int) -> None:
+    with fresh(1) as old:
+        old.executemany(
+            "INSERT INTO journal VALUES (?, NULL, 7, 0.5, 'Ann', 'note', '{}', NULL, '')",
+            [(number,) for number in range(1, entries + 1)],
+        )
+        migrate(old, steps())
+        verdict = verify_connection(old)
+    assert (verdict.trouble, verdict.entries, verdict.chained_later) == ("", entries, entries)
 
 
 def test_a_step_that_fails_leaves_the_record_as_it_was() -> None:
