@@ -39,7 +39,8 @@ class Sensor:
 
 
 SENSORS: MappingProxyType[str, Sensor] = MappingProxyType({
-    "spo2": Sensor(main="spo2", others=("pr",), off=("spo2_off",), searching=("spo2_searching",)),
+    "spo2": Sensor(main="spo2", others=("pr",), off=("spo2_off", "spo2_no_sensor"),
+                   searching=("spo2_searching",)),
     "ecg": Sensor(main="hr", off=("ecg_leads_off",)),
     "co2": Sensor(main="etco2", others=("rr_co2",), off=("co2_cannula_off",)),
     "resp": Sensor(main="rr_imp"),
@@ -70,7 +71,7 @@ class Bedside:
         traces: Parameter key -> what is known of it; cleared for a new patient.
         device: Active device conditions -> since when.
         told: Device conditions that the monitor ever spoke of.
-        faults: Active faults of the station.
+        faults: Active faults of the station -> what each is about.
         parts: Condition -> (priority, until): when it was last active, for rules over conditions.
         last_frame_at: Monotonic seconds; None: none since a monitor was expected.
         expected_since: Since when a monitor should be heard; None: none is expected.
@@ -81,7 +82,7 @@ class Bedside:
     traces: dict[str, Trace] = field(default_factory=dict)
     device: dict[str, float] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
-    faults: set[Fault] = field(default_factory=set)
+    faults: dict[Fault, tuple[str, ...]] = field(default_factory=dict)
     parts: dict[str, tuple[int, float]] = field(default_factory=dict)
     care: Care = field(default_factory=Care)
     last_frame_at: float | None = None

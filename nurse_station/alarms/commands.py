@@ -106,11 +106,19 @@ class SetLimit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetFault:
-    """Something is wrong with the station itself, or is not any longer."""
+    """Something is wrong with the station itself, or is not any longer; or it is about something else now.
+
+    Attributes:
+        fault: What.
+        present: Whether it is.
+        detail: Why, one sentence.
+        about: What it concerns, for the detail of its alarm: parameters, monitors.
+    """
 
     fault: Fault
     present: bool
     detail: str = ""
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

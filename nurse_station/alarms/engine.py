@@ -155,11 +155,15 @@ class AlarmEngine(Watch):
         return ""
 
     def _fault(self, command: SetFault) -> str:
-        if command.present is (command.fault in self._bed.faults):
+        known = self._bed.faults.get(command.fault)
+        if known == (command.about if command.present else None):
             return ""
-        self._bed.faults ^= {command.fault}
-        word = "began" if command.present else "ended"
-        self._note(Act.FAULT, STATION, why=f"{command.fault} {word}: {command.detail}".rstrip(": "))
+        self._bed.faults.pop(command.fault, None)
+        if command.present:
+            self._bed.faults[command.fault] = command.about
+        word = "ended" if not command.present else "began" if known is None else "goes on"
+        said = (f"{command.fault} {word}", command.detail, ", ".join(command.about))
+        self._note(Act.FAULT, STATION, why=": ".join(part for part in said if part))
         return ""
 
     def _expect(self, command: ExpectMonitor) -> str:

@@ -214,7 +214,9 @@ def _compared(row: Condition, limit: float, sign: int, bed: Bedside, now: float)
         return UNKNOWN
     parameter, value = found
     outside = (value - limit) * sign
-    inside = Truth.CLEAR if outside <= -row.margin else Truth.WITHIN
+    # Another monitor's first good values end nothing that the one before has found.
+    settled = bed.traces[parameter].settled(now)
+    inside = Truth.CLEAR if outside <= -row.margin and settled else Truth.WITHIN
     truth = Truth.BEYOND if outside > 0 else inside
     measured = bed.traces[parameter].measurements
     return Finding(truth, value, limit, (parameter,), measured[-1].at if measured else None)
@@ -264,8 +266,9 @@ def _told(keys: tuple[str, ...], bed: Bedside) -> bool:
     return not bed.device.keys().isdisjoint(keys)
 
 
-def _fault(fault: Fault, bed: Bedside) -> list[str]:
-    return [fault.value] if fault in bed.faults else []
+def _fault(fault: Fault, bed: Bedside) -> tuple[str, ...]:
+    """What a fault is about, else its own word; nothing: it is not there."""
+    return (bed.faults[fault] or (fault.value,)) if fault in bed.faults else ()
 
 
 def _when_told(*keys: str) -> Rule:
@@ -300,5 +303,7 @@ RULES: Mapping[str, Rule] = MappingProxyType({
     "not_recording": _when_faulty(Fault.WRITE_FAILED, Fault.DISK_FULL),
     "disk_low": _when_faulty(Fault.DISK_LOW),
     "wrong_patient": _when_faulty(Fault.IDENTITY_CHANGED),
+    "source_fallback": _when_faulty(Fault.SOURCE_FALLBACK),
+    "contradiction": _when_faulty(Fault.CONTRADICTION),
 })  # fmt: skip
 """Every rule that a row may name."""

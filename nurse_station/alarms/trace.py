@@ -16,6 +16,8 @@ IMPOSSIBLE_STEP = {"spo2": 30.0, "hr": 150.0, "pr": 150.0}
 """No body changes by more within two seconds. Only the sample after the step is doubted: if the next
 agrees with it, the value is new, not impossible."""
 _STEP_WITHIN_S = 2.0
+SETTLES_S = 10.0
+"""When values begin to come from another monitor, they clear no alarm for so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Trace:
         questionable: The device doubts the newest value.
         implausible: Readings in a row that no patient can have.
         changed_at: When the value last became another.
+        source: Which monitor the newest reading is of; empty: none was heard yet.
+        source_since: Since when, after it was another's; None: it never was.
         measurements: The last two, for a parameter that is measured now and then.
     """
 
@@ -50,6 +54,8 @@ class Trace:
     questionable: bool = False
     implausible: int = 0
     changed_at: float = 0.0
+    source: str = ""
+    source_since: float | None = None
     measurements: deque[Measurement] = field(default_factory=lambda: deque(maxlen=2))
     _intervals: deque[float] = field(default_factory=lambda: deque(maxlen=5))
     _period: float = 0.0
@@ -62,6 +68,8 @@ class Trace:
         if reading.at - self.heard_at > 0 and self.at is not None:
             self._intervals.append(reading.at - self.heard_at)
             self._period = median(self._intervals)
+        if reading.source != self.source:
+            self._begin_source(reading)
         impossible = self._impossible(reading)
         self.heard_at, self._raw = reading.at, self._possible(reading.value)
         self.implausible = self.implausible + 1 if impossible else 0
@@ -80,6 +88,10 @@ class Trace:
             return self.value if now - self.measurements[-1].at <= EPISODIC_GONE_S else None
         return self.value if now - self.at <= self.expires_after() else None
 
+    def settled(self, now: float) -> bool:
+        """Whether it has come from one monitor for long enough to say that something is over."""
+        return self.source_since is None or now - self.source_since >= SETTLES_S
+
     def expires_after(self, at_least: float = EXPIRES_AFTER_S) -> float:
         """Seconds without a word after which the value is no longer current: three periods or a minimum."""
         return max(at_least, min(3 * self._period, EXPIRES_AT_MOST_S))
@@ -88,6 +100,12 @@ class Trace:
         """The monitor still speaks of it and says that there is no value."""
         told = self.why is not None and self.why is not Missing.IMPLAUSIBLE
         return told and now - self.heard_at <= self.expires_after()
+
+    def _begin_source(self, reading: Reading) -> None:
+        """A step from one monitor's value to another's is no step of the body's."""
+        if self.source:
+            self.source_since = reading.at
+        self.source, self._raw = reading.source, None
 
     def _valid(self, value: float, reading: Reading) -> None:
         if value != self.value:

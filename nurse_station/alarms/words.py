@@ -58,6 +58,10 @@ class Fault(StrEnum):
     """The monitor sends the same bytes again and again."""
     LINE_LOST = "line_lost"
     """One monitor of several is not heard any more: what it alone measured is not known."""
+    SOURCE_FALLBACK = "source_fallback"
+    """The monitor that is preferred for a value has none: another one's is used."""
+    CONTRADICTION = "contradiction"
+    """Two monitors at the bed give values that cannot both be right."""
     PROGRAM_FAULT = "program_fault"
     """The program met a fault of its own at this bed: nobody watches it."""
 

@@ -28,6 +28,7 @@ from nurse_station.settings.paths import limits_file, log_folder
 from nurse_station.station.commands import ConnectMonitor, PortKind
 from nurse_station.station.equipment import Equipment
 from nurse_station.station.limit_book import LimitBook
+from nurse_station.station.preferences import Preferences
 from nurse_station.station.station import Station
 from nurse_station.vitals.clock import Clock, SystemClock
 
@@ -87,6 +88,7 @@ def _opened_station(
             beds=[(bed.key, bed.name) for bed in _beds(options, settings)],
             speaker=speaker,
             limits=_limits(options, settings),
+            preferences=_preferences(settings),
             volume_set=book.set_volume,
             beat=partial(watchdog.beat, STATION),
             unwatched=lambda: watchdog.trouble,
@@ -107,6 +109,14 @@ def _limits(options: argparse.Namespace, settings: Settings) -> LimitBook:
         return LimitBook(limits_file(settings, settings_path(options)))
     except LimitsError as error:  # the factory's own: without any limit nothing can be watched
         raise UserError(str(error)) from error
+
+
+def _preferences(settings: Settings) -> Preferences:
+    """The clinic's own orders of monitors. Raises UserError for a family that there is not."""
+    for families in settings.sources.values():
+        for family in families:
+            driver_called(family)
+    return Preferences(clinic=settings.sources)
 
 
 def _speaker(options: argparse.Namespace, settings: Settings, clock: Clock) -> Speaker:

@@ -10,8 +10,9 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
-from nurse_station.settings.fields import BED, COLOURS, MONITOR, TOP, Field
+from nurse_station.settings.fields import BED, COLOURS, KEY, MONITOR, TOP, Field
 from nurse_station.settings.model import BedSettings, MonitorSettings, Settings
+from nurse_station.vitals.parameters import MEASUREMENTS, measurement_of
 
 Place = tuple[str | int, ...]
 Tree = Mapping[str, Any]
@@ -32,8 +33,9 @@ class Fault:
 
 def faults(tree: Tree) -> Iterator[Fault]:
     """All that is wrong with `tree`, in the order of the table; nothing: `from_tree` will take it."""
-    yield from _faults_of_table(tree, TOP, (), extra=("colours", "beds"))
+    yield from _faults_of_table(tree, TOP, (), extra=("colours", "sources", "beds"))
     yield from _faults_of_colours(tree.get("colours", {}))
+    yield from _faults_of_sources(tree.get("sources", {}))
     if "beds" in tree:
         yield from _faults_of_beds(tree["beds"])
 
@@ -43,13 +45,16 @@ def from_tree(tree: Tree) -> Settings:
     plain: dict[str, Any] = {row.name: row.kind(tree[row.name]) for row in TOP if row.name in tree}
     if "beds" in tree:
         plain["beds"] = tuple(_bed(bed) for bed in tree["beds"])
-    return Settings(**plain, colours=MappingProxyType(dict(tree.get("colours", {}))))
+    sources = {key: tuple(families) for key, families in tree.get("sources", {}).items()}
+    colours = MappingProxyType(dict(tree.get("colours", {})))
+    return Settings(**plain, colours=colours, sources=MappingProxyType(sources))
 
 
 def as_tree(settings: Settings) -> dict[str, Any]:
     """The settings as a tree, everything written out."""
     tree: dict[str, Any] = {row.name: getattr(settings, row.name) for row in TOP}
     tree["colours"] = dict(settings.colours)
+    tree["sources"] = {key: list(families) for key, families in settings.sources.items()}
     tree["beds"] = [
         {"key": bed.key, "name": bed.name, "monitors": [_monitor_tree(row) for row in bed.monitors]}
         for bed in settings.beds
@@ -97,6 +102,37 @@ def _faults_of_colours(tree: object) -> Iterator[Fault]:
         yield Fault(
             place=("colours",), sentence=f"colours is {_shown(tree)}; write [colours] and a colour a line"
         )
+
+
+def _faults_of_sources(tree: object) -> Iterator[Fault]:
+    if not isinstance(tree, Mapping):
+        said = f"sources is {_shown(tree)}; write [sources] and a parameter with its monitor families a line"
+        yield Fault(place=("sources",), sentence=said)
+        return
+    for parameter, families in tree.items():
+        place = ("sources", parameter)
+        if parameter not in MEASUREMENTS:
+            yield Fault(place=place, sentence=_no_measurement(parameter))
+        elif not _are_keys(families):
+            wants = 'monitor families in order, e.g. ["capnostream", "ge-s5-dri"]'
+            said = f"{parameter} is {_shown(families)}; write {wants}"
+            yield Fault(place=place, sentence=said)
+        else:
+            twins = [(place, family) for family in families]
+            yield from _twins(twins, f"the family {{}} stands twice in the order for {parameter}; leave one")
+
+
+def _are_keys(families: object) -> bool:
+    if not isinstance(families, list) or not families:
+        return False
+    return all(isinstance(each, str) and KEY.fullmatch(each) for each in families)
+
+
+def _no_measurement(parameter: str) -> str:
+    whole = measurement_of(parameter)
+    if whole != parameter and whole in MEASUREMENTS:
+        return f"{parameter} comes from the monitor that gives {whole}; write the order for {whole}"
+    return _unknown(parameter, MEASUREMENTS)
 
 
 def _faults_of_beds(beds: object) -> Iterator[Fault]:

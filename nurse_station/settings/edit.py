@@ -76,27 +76,30 @@ def _set_values(document: MutableMapping[str, Any], settings: Settings) -> None:
     tree = as_tree(settings)
     for row in TOP:
         _set(document, row.name, tree[row.name], row.default)
-    _set_colours(document, settings.colours)
+    _set_table(document, "colours", settings.colours)
+    _set_table(document, "sources", tree["sources"])
     for index, bed in enumerate(tree["beds"]):
         if "beds" in document:
             _set(document["beds"][index], "name", bed["name"], None)
             _set_monitors(document["beds"][index], bed["monitors"])
 
 
-def _set(table: MutableMapping[str, Any], name: str, value: str | float, default: str | float | None) -> None:
+def _set(table: MutableMapping[str, Any], name: str, value: Any, default: str | float | None) -> None:
     """A value that is as it was is left as it is written; a default is not written where nothing stood."""
     if table.get(name, default) != value:
         table[name] = value
 
 
-def _set_colours(document: MutableMapping[str, Any], colours: Mapping[str, str]) -> None:
-    if not colours and "colours" not in document:
+def _set_table(document: MutableMapping[str, Any], name: str, rows: Mapping[str, Any]) -> None:
+    if not rows and name not in document:
         return
-    table = document.setdefault("colours", tomlkit.table())
-    for token in [token for token in table if token not in colours]:
-        del table[token]
-    for token, colour in colours.items():
-        _set(table, token, colour, None)
+    if name not in document:
+        document[name] = tomlkit.table()
+    table = document[name]
+    for key in [key for key in table if key not in rows]:
+        del table[key]
+    for key, value in rows.items():
+        _set(table, key, value, None)
 
 
 def _set_monitors(bed: MutableMapping[str, Any], monitors: Sequence[Mapping[str, Any]]) -> None:

@@ -18,6 +18,12 @@ _COLOURS = f"""
 [colours]
 """
 
+_SOURCES = """
+# Which monitor is believed first, where a bed has several and the clinic's order is another than the
+# station's, e.g. spo2 = ["ge-s5-dri", "masimo-ascii1"]. nurse-station monitors lists the families.
+[sources]
+"""
+
 _BEDS = """
 # The beds in the order of the screen. The key stands in the record: never change it, change the name.
 # A bed's monitors: driver (nurse-station monitors lists them), kind (serial, capture or simulator),
@@ -42,6 +48,9 @@ def _lines(settings: Settings) -> Iterator[str]:
     yield _COLOURS
     for token, colour in settings.colours.items():
         yield _row(token, colour)
+    yield _SOURCES
+    for parameter, families in settings.sources.items():
+        yield f"{parameter} = {tomlkit.item(list(families)).as_string()}\n"
     yield _BEDS
     for number, bed in enumerate(settings.beds):
         yield ("\n" if number else "") + fresh_bed(bed)

@@ -58,6 +58,8 @@ class Settings:
         sound_volume: Of alarms, share of full amplitude: 0.25 to 1, never silent.
         sound_output: Name of the sound output; empty: the computer's own choice.
         limits_file: File of the clinic's alarm limits; empty: `limits.toml` beside the settings.
+        sources: Parameter -> keys of monitor families in the clinic's order, where a bed has several monitors
+            and the clinic's order differs from the station's.
         beds: In the clinic's order; at least one.
         log_level: "debug", "info", "warning" or "error".
     """
@@ -74,4 +76,5 @@ class Settings:
     sound_output: str = ""
     limits_file: str = ""
     colours: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     beds: tuple[BedSettings, ...] = (NEW_BED,)

@@ -28,6 +28,8 @@ from nurse_station.records.words import STATION
 from nurse_station.station.journal import ALARM_MEMORY, BedJournal
 from nurse_station.station.snapshots import NO_ALARMS, BedAlarms
 
+About = Mapping[Fault, tuple[str, ...]]
+NOTHING: About = MappingProxyType({})
 NOT_WATCHED = "nothing is watched here: connect a monitor first."
 
 
@@ -101,8 +103,7 @@ class AlarmKeeper:
         """Nobody watched for a while, and the clock did not show it."""
         self.ask(ReportGap(seconds=seconds, why=why), now)
 
-    def tell(self, faults: Mapping[Fault, str], now: float, about: Mapping[Fault, tuple[str, ...]] = MappingProxyType({}),
-             ) -> None:  # fmt: skip
+    def tell(self, faults: Mapping[Fault, str], now: float, about: About = NOTHING) -> None:
         """What is wrong with the station now, and what each of it is about."""
         if not self.watching:
             return

@@ -88,7 +88,7 @@ class Sources:
         return [*handed, *self._changed(lines, [], now)]
 
     def numerics(self, lines: Lines, now: float) -> dict[str, Numeric]:
-        """Every parameter as it is to be shown: of the monitor that counts, with its name where it has others."""
+        """Every parameter as it is to be shown: of the monitor that counts, named where there are several."""
         tables = {line.driver.key: line.board.numerics(now, receiving=line.receiving(now)) for line in lines}
         if len(lines) == 1:
             return next(iter(tables.values()))

@@ -97,6 +97,10 @@ ALARMS: Mapping[str, AlarmText] = MappingProxyType({
                               advice="Look at the cable and the line's settings."),
     "alarm.nibp_overdue": _row("Cuff measurement overdue", "NIBP overdue", _LASTING,
                                advice="Measure the pressure."),
+    "alarm.contradiction": _row("Two monitors disagree", "Disagree", _NAMED,
+                                advice="Look at the patient and both monitors; believe neither until then."),
+    "alarm.source_fallback": _row("Values from another monitor than usual", "Now", _NAMED,
+                                  advice="Look at the monitor that has no value, and its sensor."),
     "alarm.implausible": _row("Implausible values", "Implausible", _NAMED, advice="Look at the sensor."),
     "alarm.signal_poor": _row("Signal poor", "Signal poor", _NAMED, advice="Look at the sensor."),
 })  # fmt: skip
@@ -112,10 +116,15 @@ PARTS: Mapping[str, str] = MappingProxyType({
     "oversedated": "oversedated",
     "audio_unusable": "the sound output does not work", "write_failed": "writing failed",
     "disk_full": "the disk is full", "disk_low": "less than 1 GB of disk left",
-    "line_lost": "one monitor of several is lost", "program_fault": "a fault of the program",
+    "line_lost": "one monitor of several is lost",
+    "contradiction": "values of two monitors", "source_fallback": "values from another monitor", "program_fault": "a fault of the program",
     "identity_changed": "its identity changed", "frames_identical": "the same bytes again and again",
 })  # fmt: skip
 """Sensors, scales, waves, faults, parts of a pattern that a detail may name; parameters have labels."""
+
+OF_MONITOR: Mapping[str, str] = MappingProxyType({"line_lost": "{monitor} is lost"})
+"""What a detail says of one monitor; of a parameter it is `FROM_MONITOR`."""
+FROM_MONITOR = "{what} from {monitor}"
 
 SPEAKS_FOR_ITSELF = frozenset({"alarm.no_audio"})
 """Their words say all: the detail would only repeat them."""

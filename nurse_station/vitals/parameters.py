@@ -87,3 +87,17 @@ _ROWS: tuple[Parameter, ...] = (
 )  # fmt: skip
 
 PARAMETERS: MappingProxyType[str, Parameter] = MappingProxyType({row.key: row for row in _ROWS})
+
+
+def measurement_of(key: str) -> str:
+    """The parameter that stands for the measurement: a pressure's systolic for its diastolic and its mean.
+
+    The three were measured at once, so they are taken from one monitor or not at all; any other
+    parameter stands for itself.
+    """
+    channel, _, part = key.rpartition("_")
+    return f"{channel}_sys" if channel and part in ("dia", "mean") else key
+
+
+MEASUREMENTS: tuple[str, ...] = tuple(key for key in PARAMETERS if measurement_of(key) == key)
+"""The parameters that stand for a measurement."""

@@ -464,6 +464,8 @@ TECHNICAL = [
     Technical("not_recording", HIGH, 2 - TICK, 2, _fault(Fault.DISK_FULL)),
     Technical("not_recording", HIGH, 2 - TICK, 2, _fault(Fault.WRITE_FAILED)),
     Technical("wrong_patient", MEDIUM, -1, 0, _fault(Fault.IDENTITY_CHANGED)),
+    Technical("contradiction", LOW, -1, 0, _fault(Fault.CONTRADICTION)),
+    Technical("source_fallback", LOW, -1, 0, _fault(Fault.SOURCE_FALLBACK)),
     Technical("frozen", MEDIUM, -1, 0, _fault(Fault.FRAMES_IDENTICAL)),
     Technical("check_overdue", LOW, 10 - TICK, 10, _due),
     Technical("check_overdue", MEDIUM, 130 - TICK, 130, _due),
@@ -750,7 +752,7 @@ def test_high_latches_as_the_table_says(key: str, latch: Latch) -> None:
 
 
 def test_the_table_is_whole() -> None:
-    assert len(CONDITIONS) == 30
+    assert len(CONDITIONS) == 32
     assert {row.key for row in CONDITIONS.values() if row.guarded} == {"spo2_low", "apnoea", "link_lost"}
     assert {level.rule for row in CONDITIONS.values() for level in row.levels} == RULES.keys()
     assert set(RANK) == set(CONDITIONS)

@@ -381,7 +381,7 @@ class TestLines:
             assert room.until("link_lost", 12) <= 10
             status = alarm_at(room.station, "link_lost")
             assert status is not None
-            assert status.detail == ("line_lost",)
+            assert status.detail == ("line_lost@Second",)
 
     def test_a_second_monitors_reading_counts_only_where_the_first_has_none(self, tmp_path: Path) -> None:
         with watched(tmp_path) as room:

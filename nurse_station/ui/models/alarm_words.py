@@ -113,7 +113,7 @@ def _lasting(text: AlarmText, status: AlarmStatus) -> str:
 
 def _fault_told(status: AlarmStatus) -> bool:
     """Whether it is there for a fault of the station, whatever was measured."""
-    return any(key in FAULTS for key in status.detail)
+    return any(key.partition("@")[0] in FAULTS for key in status.detail)
 
 
 def tells_time(status: AlarmStatus) -> bool:
@@ -135,11 +135,27 @@ def _named_parts(status: AlarmStatus) -> list[str]:
 
 def part(key: str) -> str:
     """What a detail names, in words: a parameter by its label, else a sensor, a scale, a fault."""
+    what, at, monitor = key.partition("@")
+    if at:
+        return _of_monitor(what, monitor)
     if key in alarm_texts.PARTS:
         return alarm_texts.PARTS[key]
     if key in PARAMETERS:
         return SHORT_LABELS.get(key, PARAMETERS[key].label)
     return texts.own_words(key)
+
+
+def _of_monitor(what: str, monitor: str) -> str:
+    """`etco2,rr_co2@GE` is `EtCO₂, RR from GE`; `line_lost@GE` is `GE is lost`."""
+    said = alarm_texts.OF_MONITOR.get(what, alarm_texts.FROM_MONITOR)
+    labels = dict.fromkeys(_label(key) for key in what.split(","))
+    return said.format(what=", ".join(labels), monitor=monitor)
+
+
+def _label(key: str) -> str:
+    """A pressure is named as a whole: one monitor gives all of it."""
+    measured = key.removesuffix("_sys")
+    return part(key) if measured == key else measured.upper()
 
 
 def spoken(status: AlarmStatus, units: Units = WARD) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from nurse_station.station.snapshots import BedSnapshot, EntrySnapshot
-from nurse_station.ui.models import alarm_entries, words
+from nurse_station.ui import texts
+from nurse_station.ui.models import alarm_entries, alarm_words, words
 
 Body = Mapping[str, object]
 
@@ -11,6 +12,12 @@ Body = Mapping[str, object]
 def _seconds(body: Body) -> float:
     seconds = body.get("seconds", 0.0)
     return float(seconds) if isinstance(seconds, int | float) else 0.0
+
+
+def _moved(body: Body) -> str:
+    label = alarm_words.part(str(body.get("parameter")))
+    new, old = (texts.own_words(str(body.get(key))) for key in ("new", "old"))
+    return f"{label} now from {new}, before from {old}"
 
 
 SENTENCES: dict[str, Callable[[Body], str]] = {
@@ -23,6 +30,7 @@ SENTENCES: dict[str, Callable[[Body], str]] = {
     "line_silent": lambda body: f"No values from {body.get('port')}",
     "line_back": lambda body: f"Values again from {body.get('port')}",
     "line_lost": lambda body: f"Line lost: {body.get('trouble')}",
+    "source_changed": _moved,
     "bed_renamed": lambda body: f"{body.get('old')} is now {body.get('new')}",
     "note": lambda body: f"Note: {body.get('text')}",
 }
