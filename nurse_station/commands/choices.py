@@ -6,9 +6,10 @@ from pathlib import Path
 from nurse_station.commands.trouble import UserError, in_one_sentence
 from nurse_station.devices.contract import Driver
 from nurse_station.devices.registry import DRIVERS
+from nurse_station.records.copies import BackupPlan
 from nurse_station.settings.file import load
 from nurse_station.settings.model import Settings
-from nurse_station.settings.paths import data_folder, settings_file
+from nurse_station.settings.paths import backup_folder, data_folder, settings_file
 
 
 def driver_called(key: str) -> Driver:
@@ -44,3 +45,9 @@ def settings_of(options: argparse.Namespace) -> Settings:
 def data_dir(options: argparse.Namespace) -> Path:
     """The folder of the record: named here, else set in the settings, else the user's own."""
     return Path(options.data_dir) if options.data_dir else data_folder(settings_of(options))
+
+
+def backup_plan(settings: Settings) -> BackupPlan | None:
+    """Where and how often the record is copied; None: the clinic set no second folder."""
+    folder = backup_folder(settings)
+    return None if folder is None else BackupPlan(folder=folder, every_s=settings.backup_minutes * 60)

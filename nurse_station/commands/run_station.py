@@ -15,7 +15,14 @@ from nurse_station.audio.player import MiniaudioSpeaker
 from nurse_station.audio.speaker import SilentSpeaker, Speaker
 from nurse_station.audio.vigil import SCREEN, STATION
 from nurse_station.audio.watchdog import Watchdog
-from nurse_station.commands.choices import data_dir, driver_called, file_called, settings_of, settings_path
+from nurse_station.commands.choices import (
+    backup_plan,
+    data_dir,
+    driver_called,
+    file_called,
+    settings_of,
+    settings_path,
+)
 from nurse_station.commands.headless import run_headless, run_replay
 from nurse_station.commands.patients import simulated_patient
 from nurse_station.commands.settings_book import SettingsBook
@@ -84,6 +91,7 @@ def _opened_station(
             drivers=DRIVERS,
             patient=simulated_patient,
             data_dir=folder,
+            backup=backup_plan(settings),
             clinic=settings.clinic,
             beds=[(bed.key, bed.name) for bed in _beds(options, settings)],
             speaker=speaker,

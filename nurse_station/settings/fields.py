@@ -86,6 +86,15 @@ TOP: tuple[Field, ...] = (
     Field(name="limits_file", kind=str, pattern=FULL_PATH, default=_DEFAULT.limits_file,
           wants="a full path, or \"\" for limits.toml beside this file",
           comment="The clinic's alarm limits, a full path. Empty: limits.toml beside this file."),
+    Field(name="backup_dir", kind=str, pattern=FULL_PATH, default=_DEFAULT.backup_dir,
+          wants="a full path, or \"\" for no copies",
+          comment="Second folder, where the record is copied to while the station runs. Empty: no copies."),
+    Field(name="backup_minutes", kind=float, within=(5.0, 1440.0), default=_DEFAULT.backup_minutes,
+          wants="a number from 5 to 1440",
+          comment="Minutes from one copy of the record to the next: 5 to 1440."),
+    Field(name="keep_years", kind=float, within=(0.0, 100.0), default=_DEFAULT.keep_years,
+          wants="a number from 0 to 100",
+          comment="Years in which no patient's session can be deleted: 0 to 100. None is deleted by itself."),
 )  # fmt: skip
 
 BED: tuple[Field, ...] = (

@@ -60,6 +60,9 @@ class Settings:
         limits_file: File of the clinic's alarm limits; empty: `limits.toml` beside the settings.
         sources: Parameter -> keys of monitor families in the clinic's order, where a bed has several monitors
             and the clinic's order differs from the station's.
+        backup_dir: Second folder, where the record is copied to; empty: it is copied nowhere.
+        backup_minutes: From one copy to the next, 5 to 1440.
+        keep_years: A patient's session cannot be deleted earlier; 0 to 100.
         beds: In the clinic's order; at least one.
         log_level: "debug", "info", "warning" or "error".
     """
@@ -75,6 +78,9 @@ class Settings:
     sound_volume: float = 0.8
     sound_output: str = ""
     limits_file: str = ""
+    backup_dir: str = ""
+    backup_minutes: float = 60.0
+    keep_years: float = 10.0
     colours: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     beds: tuple[BedSettings, ...] = (NEW_BED,)

@@ -28,6 +28,11 @@ def limits_file(settings: Settings, beside: Path) -> Path:
     return beside.with_name("limits.toml")
 
 
+def backup_folder(settings: Settings) -> Path | None:
+    """The second folder of the record; None: none is set."""
+    return Path(settings.backup_dir).expanduser() if settings.backup_dir else None
+
+
 def log_folder() -> Path:
     """The folder of the log file."""
     return user_log_path(_APP, appauthor=False)

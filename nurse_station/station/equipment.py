@@ -8,6 +8,7 @@ from nurse_station.audio.speaker import SilentSpeaker, Speaker
 from nurse_station.devices.contract import Driver, Patient
 from nurse_station.infusion.protocol import Protocol
 from nurse_station.infusion.protocol_files import factory_folder, load_all
+from nurse_station.records.copies import BackupPlan
 from nurse_station.station.commands import ConnectMonitor
 from nurse_station.station.limit_book import LimitBook
 from nurse_station.station.preferences import Preferences
@@ -23,6 +24,7 @@ class Equipment:
         drivers: The monitor families, by key.
         patient: Makes the simulated patient with a seed.
         data_dir: Where the record is.
+        backup: Where the record is copied to while the station runs; None: nowhere.
         clinic: The clinic's name; may be empty.
         beds: (key, name) of each bed in the clinic's order.
         renamed: Told when a bed was given another name (key, name).
@@ -40,6 +42,7 @@ class Equipment:
     drivers: Mapping[str, Driver]
     patient: Callable[[int], Patient]
     data_dir: Path
+    backup: BackupPlan | None = None
     clinic: str = ""
     beds: Sequence[tuple[str, str]] = (("chair-1", "Chair 1"),)
     remember: Callable[[str, tuple[ConnectMonitor, ...]], None] = lambda bed, monitors: None

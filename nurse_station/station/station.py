@@ -44,7 +44,7 @@ class Station:
 
     def __init__(self, equipment: Equipment) -> None:
         self.clock = equipment.clock
-        self.record = RecordWriter(equipment.data_dir, equipment.clock)
+        self.record = RecordWriter(equipment.data_dir, equipment.clock, backup=equipment.backup)
         self.lines_folder = equipment.data_dir / "lines"
         self.limits = equipment.limits
         self.preferences = equipment.preferences
@@ -289,7 +289,7 @@ class Station:
             state=RecordState(status.state.value),
             place=status.place,
             saved=status.saved,
-            trouble=status.trouble or tapes,
+            trouble=status.trouble or status.chain or status.copy_trouble or tapes,
             waiting_s=status.waiting_s,
             disk_hours=status.disk_hours,
         )
