@@ -263,7 +263,7 @@ def measured(beds: int, events: int, *, load: bool) -> Outcome:
     ):  # fmt: skip
         seen.trial = Trial(station, speaker, monitors, events)
         QTimer.singleShot(500, _resize)
-        open_window(station, settings)
+        open_window(station, settings, at_alarms=station.call_at_alarms)
         progress("")
         return seen.trial.outcome
 

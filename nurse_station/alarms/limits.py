@@ -63,6 +63,7 @@ class Limits:
     patient: Numbers = field(default_factory=lambda: NO_NUMBERS)
     effective: Numbers = field(init=False, repr=False, compare=False)
     """Every limit's number that counts now."""
+    _widened: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Raises LimitsError for a number outside its range, a word that is no limit, or limits that meet."""
@@ -76,6 +77,8 @@ class Limits:
             msg = f"There is no factory limit for {missing[0]}; install the program again."
             raise LimitsError(msg)
         object.__setattr__(self, "effective", MappingProxyType(together))
+        # Found once: a screen asks for each block of each picture.
+        object.__setattr__(self, "_widened", tuple(key for key in together if self.wider(key)))
 
     def at(self, scope: Scope) -> Numbers:
         """What is set at one level."""
@@ -92,7 +95,7 @@ class Limits:
 
     def widened(self) -> tuple[str, ...]:
         """All limits that are wider than the clinic's."""
-        return tuple(key for key in self.effective if self.wider(key))
+        return self._widened
 
     def set(
         self, scope: Scope, key: str, number: float, who: str, why: str = ""

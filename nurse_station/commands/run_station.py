@@ -148,7 +148,7 @@ def _run_window(station: Station, book: SettingsBook, options: argparse.Namespac
         station.send(book.arrangement())
 
     return open_window(station, book.settings, fullscreen=options.fullscreen, save=save,
-                       beat=partial(watchdog.beat, SCREEN))  # fmt: skip
+                       beat=partial(watchdog.beat, SCREEN), at_alarms=station.call_at_alarms)  # fmt: skip
 
 
 def _beds(options: argparse.Namespace, settings: Settings) -> Sequence[BedSettings]:

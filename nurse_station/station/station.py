@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from nurse_station.alarms.changes import Entry
+from nurse_station.alarms.signals import AlarmStatus
 from nurse_station.devices.identify import lines_of
 from nurse_station.infusion.protocol import Protocol as InfusionProtocol
 from nurse_station.links.link import Link, LinkError
@@ -61,6 +62,8 @@ class Station:
         self._gaps = GapWatch(now, self.clock.wall())
         self._published = now
         self._unwatched = ""
+        self._alarms: list[tuple[AlarmStatus, ...]] = []
+        self._call: Callable[[], None] = lambda: None
         self._pictures: dict[str, BedSnapshot] = {}
         self._changed: set[str] = set()
         self._snapshot = self._picture(now)
@@ -80,6 +83,10 @@ class Station:
     def alarm_log(self, bed: str) -> Sequence[Entry]:
         """See `StationView.alarm_log`."""
         return self._reception.beds[bed].alarms.log
+
+    def call_at_alarms(self, call: Callable[[], None]) -> None:
+        """Call `call`, from the station's thread, whenever a picture has other alarms than the one before."""
+        self._call = call
 
     def send(self, command: Command) -> None:
         """See `StationView.send`."""
@@ -168,6 +175,7 @@ class Station:
             self._published = now
             self._snapshot = self._picture(now)
             self._sound()
+            self._call_screen()
         self._equipment.beat()
 
     def _run(self) -> None:
@@ -257,6 +265,12 @@ class Station:
         """What sounds is what the newest picture shows."""
         audio = self._snapshot.audio
         self.voice.say(None if audio is None else audio.signal)
+
+    def _call_screen(self) -> None:
+        """A screen looks thirty times a second; at an alarm it is not to wait for its next look."""
+        before, self._alarms = self._alarms, [bed.alarms.present for bed in self._snapshot.beds]
+        if self._alarms != before:
+            self._call()
 
     def _picture(self, now: float) -> RoomSnapshot:
         """The room; a bed at which nothing happened since the last tick is as it was."""

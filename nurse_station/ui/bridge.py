@@ -20,12 +20,14 @@ class Bridge(QObject):
         room_changed: A new RoomSnapshot; never the same one twice.
         answered: What became of a command, an Answer.
         stopped_changed: True when the station has stopped making pictures, False when it goes on.
+        called: From the station's thread: there are other alarms, do not wait for the next frame.
     """
 
     ticked = Signal(float)
     room_changed = Signal(object)
     answered = Signal(object)
     stopped_changed = Signal(bool)
+    called = Signal()
 
     def __init__(self, view: StationView, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +38,7 @@ class Bridge(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(FRAME_MS)
         self._timer.timeout.connect(self.look)
+        self.called.connect(self.look, Qt.ConnectionType.QueuedConnection)
 
     @property
     def stopped(self) -> bool:

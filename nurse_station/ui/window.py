@@ -290,6 +290,7 @@ def open_window(
     fullscreen: bool = False,
     save: Callable[[Settings], None] | None = None,
     beat: Callable[[], None] = lambda: None,
+    at_alarms: Callable[[Callable[[], None]], None] = lambda call: None,
 ) -> int:
     """Show the station until its window is closed.
 
@@ -299,6 +300,8 @@ def open_window(
         fullscreen: Start without a frame.
         save: Keeps changed settings; by default in the user's settings file.
         beat: Called each frame, so that a watchdog knows that the screen goes on.
+        at_alarms: Given what is to be called, from any thread, when there are other alarms: they are then
+            shown without waiting for the next frame.
 
     Returns:
         The exit code; 2 when this Qt cannot be used with this Python.
@@ -313,10 +316,12 @@ def open_window(
     rounds = GarbageRounds(window)
     _show(window, fullscreen=fullscreen)
     window.bridge.start()
+    at_alarms(window.bridge.called.emit)
     QTimer.singleShot(GARBAGE_AFTER_MS, rounds, rounds.start)
     with _ended_by_signals(app), _faults_logged():
         code = app.exec()
     rounds.stop()
+    at_alarms(lambda: None)
     window.bridge.stop()
     window.deleteLater()
     return code

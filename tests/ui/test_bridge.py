@@ -1,6 +1,7 @@
 """What is carried from the station to the screen, and what is said when nothing comes."""
 
 import gc
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -90,3 +91,13 @@ def test_garbage_is_not_collected_in_the_midst_of_a_frame(rounds: GarbageRounds)
     rounds.stop()
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
+
+
+def test_a_call_from_another_thread_is_looked_at_without_waiting_for_the_frame(
+    qtbot: QtBot, peer: FakeStation
+) -> None:
+    bridge = Bridge(peer)
+    with qtbot.waitSignal(bridge.room_changed, timeout=5000):
+        calling = threading.Thread(target=bridge.called.emit)
+        calling.start()
+        calling.join()
