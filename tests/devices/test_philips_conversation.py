@@ -112,8 +112,8 @@ def test_silence_is_answered_with_a_new_association() -> None:
     decoder, conversation = associated()
     conversation.tick(1.5, 1.5)
     decoder.feed(told(NUMERICS, value(16770, 72, 2720)), 8.0)
-    assert SessionWord(layout.ASSOCIATE) not in messages(conversation.tick(11.75, 8.0))
-    assert messages(conversation.tick(12.0, 8.0)) == [SessionWord(layout.ASSOCIATE)]
+    assert SessionWord(layout.ASSOCIATE) not in messages(conversation.tick(10.75, 8.0))
+    assert messages(conversation.tick(11.0, 8.0)) == [SessionWord(layout.ASSOCIATE)]
 
 
 def test_results_that_stay_away_are_asked_for_again() -> None:

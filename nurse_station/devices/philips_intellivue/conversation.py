@@ -23,8 +23,8 @@ from nurse_station.devices.philips_intellivue.requests import (
 
 ASK_AGAIN_S = 2.5
 """An association request without an answer is repeated after so long."""
-SILENT_S = 4.0
-"""So long without any frame: the monitor was restarted, or the line is cut."""
+SILENT_S = 3.0
+"""So long without any frame: the monitor was restarted, or the line is cut. Numerics come every second."""
 NOT_READY_S = 10.0
 """So long after it accepted, a monitor that did not present itself is asked anew."""
 RESULTS_SILENT_S = 6.0
