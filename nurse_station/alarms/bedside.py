@@ -17,6 +17,8 @@ Heard = Reading | DeviceCondition | FrameAccepted | FrameRefused | WaveBlock
 
 SILENT_AFTER_S = 5.0
 """With no valid frame for so long nothing is known of the patient any more."""
+UNHEARD = "not heard any more"
+"""Detail of a device condition whose monitor is lost: it was so when last heard, nobody knows whether it is."""
 LINE_WINDOW_S = 30.0
 BEATING_WAVES = ("ecg1", "ecg2", "ecg3", "pleth")
 """Waves that are never flat while a sensor is on a living patient."""
@@ -70,6 +72,7 @@ class Bedside:
         limits: Limit key -> the number that counts now.
         traces: Parameter key -> what is known of it; cleared for a new patient.
         device: Active device conditions -> since when.
+        unheard: Those of them of which nobody knows any more: their monitor is lost, others are heard.
         told: Device conditions that the monitor ever spoke of.
         faults: Active faults of the station -> what each is about.
         parts: Condition -> (priority, until): when it was last active, for rules over conditions.
@@ -81,6 +84,7 @@ class Bedside:
     limits: Numbers
     traces: dict[str, Trace] = field(default_factory=dict)
     device: dict[str, float] = field(default_factory=dict)
+    unheard: set[str] = field(default_factory=set)
     told: set[str] = field(default_factory=set)
     faults: dict[Fault, tuple[str, ...]] = field(default_factory=dict)
     parts: dict[str, tuple[int, float]] = field(default_factory=dict)
@@ -153,16 +157,23 @@ class Bedside:
         self.care = Care()
         self.gap = False
 
-    def expect(self, expected: bool, now: float) -> None:
-        """A monitor is to be heard from now on, or was disconnected: then nothing it said is left."""
+    def expect(self, expected: bool, now: float, keeps: frozenset[str] | None = None) -> None:
+        """A monitor is to be heard from now on, or was disconnected: then nothing it said is left.
+
+        Of several, one may have been disconnected: `keeps` are the parameters of the others.
+        """
+        for parameter in self.traces.keys() - (self.traces.keys() if keeps is None else keeps):
+            del self.traces[parameter]
         self.last_frame_at = None
         self.expected_since = now if expected else None
         if not expected:
-            for kept in (self.traces, self.device, self.told, self.flat_since, self._frames):
+            for kept in (self.traces, self.device, self.unheard, self.told, self.flat_since, self._frames):
                 kept.clear()
 
     def _device_says(self, condition: DeviceCondition) -> None:
         self.told.add(condition.key)
+        known = not condition.active or condition.detail != UNHEARD
+        (self.unheard.discard if known else self.unheard.add)(condition.key)
         if condition.active:
             self.device.setdefault(condition.key, condition.at)
         else:

@@ -128,11 +128,14 @@ class ExpectMonitor:
     Attributes:
         expected: Whether one is to be heard.
         silent_after_s: With no valid frame for so long nothing is current: what the family says.
+        keeps: The parameters of the monitors that are to be heard: of others nothing is expected any more;
+            None: of all that were heard.
     """
 
     expected: bool
     who: str
     silent_after_s: float = 5.0
+    keeps: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

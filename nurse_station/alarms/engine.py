@@ -167,7 +167,7 @@ class AlarmEngine(Watch):
         return ""
 
     def _expect(self, command: ExpectMonitor) -> str:
-        self._bed.expect(command.expected, self._now)
+        self._bed.expect(command.expected, self._now, command.keeps)
         self._bed.silent_after_s = command.silent_after_s
         self._note(Act.MONITOR_EXPECTED, command.who, why="expected" if command.expected else "disconnected")
         return ""

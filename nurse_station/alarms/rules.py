@@ -87,7 +87,7 @@ def no_breath(_row: Condition, key: str, bed: Bedside, now: float) -> Finding:
     limit = bed.limits[f"{key}_delay_s"]
     rate = bed.first(BREATH, now)
     told = "no_breath" in bed.told and "breath_unknown" not in bed.device
-    if bed.silent(now) or (rate is None and not told):
+    if bed.silent(now) or (rate is None and not told) or "no_breath" in bed.unheard:
         return UNKNOWN
     if told and "no_breath" in bed.device:
         return Finding(Truth.BEYOND, now - bed.device["no_breath"], limit)
@@ -275,9 +275,11 @@ def _when_told(*keys: str) -> Rule:
     """The monitor itself reports it; with the line silent nobody knows."""
 
     def rule(_row: Condition, _key: str, bed: Bedside, now: float) -> Finding:
-        if bed.silent(now):
+        said = [key for key in keys if key in bed.device]
+        known = [key for key in said if key not in bed.unheard]
+        if bed.silent(now) or (said and not known):
             return UNKNOWN
-        return _of(key for key in keys if key in bed.device)
+        return _of(known)
 
     return rule
 

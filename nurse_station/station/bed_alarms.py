@@ -95,9 +95,13 @@ class AlarmKeeper:
         if self._engine is not None:
             self._keep(self._engine.tick(now))
 
-    def expect(self, expected: bool, silent_after_s: float, who: str, now: float) -> None:
-        """A monitor is to be heard from now on, or none is any more."""
-        self.ask(ExpectMonitor(expected=expected, silent_after_s=silent_after_s, who=who), now)
+    def expect(
+        self, expected: bool, silent_after_s: float, who: str, now: float, keeps: Iterable[str] | None = None
+    ) -> None:
+        """A monitor is to be heard from now on, or none is any more; `keeps`: see ExpectMonitor."""
+        kept = None if keeps is None else frozenset(keeps)
+        command = ExpectMonitor(expected=expected, silent_after_s=silent_after_s, who=who, keeps=kept)
+        self.ask(command, now)
 
     def gap(self, seconds: float, why: str, now: float) -> None:
         """Nobody watched for a while, and the clock did not show it."""

@@ -29,6 +29,11 @@ class Board:
         self.measurements: dict[str, set[str]] = {}
         """Measurement -> the parameters of it that were ever sent (`vitals.parameters.measurement_of`)."""
 
+    @property
+    def parameters(self) -> set[str]:
+        """Every parameter that was ever sent."""
+        return {key for keys in self.measurements.values() for key in keys}
+
     def add(self, reading: Reading) -> bool:
         """Take a reading. Returns whether it is news for the history: a value that was just measured."""
         if reading.quality is Quality.STALE:

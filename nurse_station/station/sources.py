@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from nurse_station.alarms.bedside import SENSORS
+from nurse_station.alarms.bedside import SENSORS, UNHEARD
 from nurse_station.devices.contract import Event
 from nurse_station.station.choice import Choice, Standing
 from nurse_station.station.contradictions import Contradictions
@@ -45,6 +45,7 @@ class Sources:
         self._contradictions = Contradictions()
         self._said: dict[str, set[str]] = {}
         self._told: set[str] = set()
+        self._doubted: set[str] = set()
 
     def of(self, parameter: str) -> str | None:
         """Key of the monitor family whose readings of a parameter count; None: there is no choice."""
@@ -61,7 +62,7 @@ class Sources:
         self._remember(line.driver.key, spoken)
         if len(lines) == 1:
             self._be_alone()
-            self._told = set(self._said[line.driver.key])
+            self._told, self._doubted = set(self._said[line.driver.key]), set()
             return list(events)
         handed = self._choose(lines, now)
         new = [reading for reading in handed if not any(reading is event for event in events)]
@@ -77,7 +78,7 @@ class Sources:
         self._contradictions.step(
             {line.driver.key: line.board.values(now, receiving=line.receiving(now)) for line in lines}, now
         )
-        return [*handed, *self._changed(lines, [], now)] if handed else []
+        return [*handed, *self._changed(lines, [], now)]
 
     def left(self, source: str, lines: Lines, now: float) -> list[Event]:
         """A monitor was disconnected: what it alone said of itself is so no longer."""
@@ -216,13 +217,19 @@ class Sources:
         """What all monitors together say, as far as it is not what was told before."""
         together = {key for line in lines for key in self._said.get(line.driver.key, ())
                     if self._speaks(line, key)}  # fmt: skip
+        heard = {
+            key for line in lines if not line.unheard(now) for key in self._said.get(line.driver.key, ())
+        }
+        doubted = together - heard
         denied = {condition.key for condition in spoken if not condition.active}
         # A condition that is denied is told even when it is no news: the alarms learn that it can be known.
-        changed = (together ^ self._told) | (denied - together)
-        self._told = together
+        changed = (together ^ self._told) | (denied - together) | (doubted ^ self._doubted)
+        self._told, self._doubted = together, doubted
         return [
-            DeviceCondition(key=key, active=key in together, at=now, source="") for key in sorted(changed)
-        ]
+            DeviceCondition(key=key, active=key in together, at=now, source="",
+                            detail=UNHEARD if key in doubted else "")
+            for key in sorted(changed)
+        ]  # fmt: skip
 
     def _speaks(self, line: MonitorLine, key: str) -> bool:
         sensor = SENSOR_OF.get(key)

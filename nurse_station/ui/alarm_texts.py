@@ -117,7 +117,8 @@ PARTS: Mapping[str, str] = MappingProxyType({
     "audio_unusable": "the sound output does not work", "write_failed": "writing failed",
     "disk_full": "the disk is full", "disk_low": "less than 1 GB of disk left",
     "line_lost": "one monitor of several is lost",
-    "contradiction": "values of two monitors", "source_fallback": "values from another monitor", "program_fault": "a fault of the program",
+    "contradiction": "values of two monitors", "source_fallback": "values from another monitor",
+    "program_fault": "a fault of the program",
     "identity_changed": "its identity changed", "frames_identical": "the same bytes again and again",
 })  # fmt: skip
 """Sensors, scales, waves, faults, parts of a pattern that a detail may name; parameters have labels."""

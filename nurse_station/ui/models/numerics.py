@@ -11,6 +11,10 @@ from nurse_station.vitals.parameters import PARAMETERS
 from nurse_station.vitals.readings import Missing, Quality
 
 
+CONTRADICTS = "≠"
+"""Before the value of another monitor that contradicts the one that is shown."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumericBlock:
     """What one value block says.
@@ -21,10 +25,11 @@ class NumericBlock:
         value: `82`, `128/76`, `---`.
         beside: Smaller, after the value: the mean pressure in brackets.
         mark: `?` when the monitor doubts the value.
-        origin: What it was measured from, small.
+        origin: What it was measured from, and by which monitor where there are several, small.
         aside: A second value of the same sensor, e.g. the pulse rate.
         note: Beneath the value: why there is none, or how old it is.
         token: Its colour.
+        monitor: Which monitor gave it, where the bed has several; else empty.
         faded: The value is old.
         primary: Read from four metres.
         wide: Takes the whole width of the column.
@@ -41,6 +46,7 @@ class NumericBlock:
     origin: str = ""
     aside: str = ""
     note: str = ""
+    monitor: str = ""
     faded: bool = False
     primary: bool = False
     wide: bool = False
@@ -51,7 +57,9 @@ class NumericBlock:
         """The block as a screen reader says it."""
         value = "no value" if self.value == texts.NOT_MEASURED else f"{self.value} {self.unit}"
         doubt = "questionable" if self.mark else ""
-        return ", ".join(p for p in (f"{self.label} {value}", self.beside, doubt, self.note, self.aside) if p)
+        whose = f"from {self.monitor}" if self.monitor else ""
+        said = (f"{self.label} {value}", self.beside, doubt, whose, self.note, self.aside)
+        return ", ".join(part for part in said if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +98,9 @@ def heart_rate(bed: BedSnapshot, moment: Moment) -> NumericBlock:
 def oxygen(bed: BedSnapshot, moment: Moment) -> NumericBlock:
     pulse = bed.numerics.get("pr")
     aside = f"PR {_value(pulse)}" if pulse is not None and pulse.value is not None else ""
+    own = bed.numerics.get("spo2")
+    if aside and pulse is not None and own is not None and pulse.monitor != own.monitor:
+        aside = f"{aside} {pulse.monitor}"
     return _single(bed, moment, "spo2", key="spo2", label="SpO₂", primary=True, wide=True, aside=aside)
 
 
@@ -129,7 +140,7 @@ def cuff(bed: BedSnapshot, moment: Moment) -> NumericBlock:
     elif bed.nibp_next_at is not None:
         next_one = f"next {words.clock_time(moment.wall_at(bed.nibp_next_at))}"
     measured = _measured(numeric, moment)
-    note = words.joined(measured or _reason(bed, "nibp_sys", moment), next_one)
+    note = words.joined(measured or _reason(bed, "nibp_sys", moment), next_one, _stands_in(numeric))
     return _pair(bed, "nibp", key="nibp", label="NIBP", note=note)
 
 
@@ -175,10 +186,11 @@ def _single(
 ) -> NumericBlock:  # fmt: skip
     row = PARAMETERS[parameter]
     numeric = bed.numerics.get(parameter)
+    monitor = _monitor(numeric)
+    origin = words.joined(origin or (numeric.origin if numeric else ""), monitor)
     return NumericBlock(
         key=key, label=label, unit=moment.units.of(parameter).unit, token=row.colour,
-        value=_value(numeric, moment.units),
-        mark=_mark(numeric), origin=origin or (numeric.origin if numeric else ""), aside=aside,
+        value=_value(numeric, moment.units), mark=_mark(numeric), origin=origin, aside=aside, monitor=monitor,
         note=_note(bed, parameter, moment), faded=_faded(numeric), primary=primary, wide=wide,
     )  # fmt: skip
 
@@ -194,10 +206,11 @@ def _pair(bed: BedSnapshot, name: str, *, key: str, label: str, note: str) -> Nu
     else:
         value, beside = _value(mean), ""
     parts = (upper, lower) if has_pair else (mean,)
+    monitor = next((_monitor(part) for part in parts if _monitor(part)), "")
     return NumericBlock(
         key=key, label=label if has_pair or not has_mean else f"{label} mean", unit=row.unit_shown,
         value=value, beside=beside, mark=next((_mark(p) for p in parts if _mark(p)), ""),
-        note=note, token=row.colour, faded=any(_faded(p) for p in parts), wide=True,
+        origin=monitor, monitor=monitor, note=note, token=row.colour, faded=any(_faded(p) for p in parts), wide=True,
     )  # fmt: skip
 
 
@@ -220,8 +233,29 @@ def _faded(numeric: Numeric | None) -> bool:
 def _note(bed: BedSnapshot, parameter: str, moment: Moment) -> str:
     numeric = bed.numerics.get(parameter)
     if numeric is not None and numeric.value is not None:
-        return words.ago(moment.now - numeric.at) if numeric.age is Age.OLD else ""
+        old = words.ago(moment.now - numeric.at) if numeric.age is Age.OLD else ""
+        return _rival(numeric, moment) or words.joined(old, _stands_in(numeric))
     return _reason(bed, parameter, moment)
+
+
+def _monitor(numeric: Numeric | None) -> str:
+    return numeric.monitor if numeric is not None and numeric.value is not None else ""
+
+
+def _stands_in(numeric: Numeric | None) -> str:
+    """That another monitor should say this, and does not."""
+    return f"no {numeric.instead_of}" if numeric is not None and numeric.instead_of else ""
+
+
+def _rival(numeric: Numeric, moment: Moment) -> str:
+    """What another monitor says that cannot be true as well: `≠ PR 96 Masimo`."""
+    rival = numeric.against
+    if rival is None or rival.value is None:
+        return ""
+    scale = moment.units.of(rival.parameter)
+    number = words.number(scale.shown(rival.value), scale.precision)
+    label = "" if rival.parameter == numeric.parameter else PARAMETERS[rival.parameter].label
+    return " ".join(part for part in (CONTRADICTS, label, number, rival.monitor) if part)
 
 
 def _reason(bed: BedSnapshot, parameter: str, moment: Moment) -> str:
