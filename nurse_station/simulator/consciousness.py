@@ -39,14 +39,24 @@ class Consciousness:
         """Somebody stays and speaks quietly."""
         self._reassured = 1.0
 
-    def advance(self, seconds: float, ketamine_ng_ml: float, drugs: Acting, befallen: Befallen) -> None:
-        """Let a time pass with so much ketamine at the effect site of the mind."""
+    def advance(
+        self,
+        seconds: float,
+        ketamine_ng_ml: float,
+        drugs: Acting,
+        befallen: Befallen,
+        *,
+        sao2: float,
+        systolic: float,
+    ) -> None:
+        """Let a time pass with so much ketamine at the effect site of the mind, oxygen and pressure."""
         felt, history = ketamine_ng_ml * self._response.mind, self._history
         self.arousal *= math.exp(-seconds / _ROUSED_S)
         self._reassured *= math.exp(-seconds / _REASSURED_S)
         on_board = _ON_BOARD_BANDS if history.benzodiazepine else 0.0
         self.sedation = (drugs.sedation + on_board) * (1.0 - drugs.benzodiazepine_relief)
-        self.moaas = mind.moaas(felt, self.sedation, self.arousal)
+        starved = mind.starved(sao2, systolic)
+        self.moaas = mind.moaas(felt, self.sedation + starved, self.arousal if starved < 1 else 0.0)
         self.dissociation = mind.dissociation(felt)
         self.agitation = befallen.level("emergence") * (1.0 - drugs.calm) * (1.0 - 0.35 * self._reassured)
         sick = max(mind.nausea(self._response.nausea, felt), befallen.level("nausea"))

@@ -99,7 +99,10 @@ class Flesh:
         slow = self._slow.at(self._steps)
         self.befallen.advance(self.now, STEP_S)
         self._flow()
-        self._consciousness.advance(STEP_S, self._ketamine.mind, self._drugs, self.befallen)
+        self._consciousness.advance(
+            STEP_S, self._ketamine.mind, self._drugs, self.befallen,
+            sao2=self.gases.sao2, systolic=self._vessels.systolic,
+        )  # fmt: skip
         self._breathe(slow)
         self._circulate(slow)
         self._feel()

@@ -28,6 +28,11 @@ def moaas(mind_ng_ml: float, bands_down: float, roused: float) -> int:
     return max(0, min(5, 5 - down))
 
 
+def starved(sao2: float, systolic: float) -> float:
+    """Bands of MOAA/S that want of oxygen or of blood takes: from 65 % or 75 mmHg downward. A default."""
+    return min(5.0, max(0.0, (65.0 - sao2) / 6.0, (75.0 - systolic) / 6.0))
+
+
 def dissociation(mind_ng_ml: float) -> float:
     """The global item, 0 to 4."""
     return min(4.0, max(0.0, mind_ng_ml / 75.0 - 0.4))

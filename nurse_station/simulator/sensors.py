@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from nurse_station.simulator.beats import Beats
 from nurse_station.simulator.breaths import Breaths
-from nurse_station.simulator.capnogram import DEAD_SPACE_S, at_nose, capnogram
+from nurse_station.simulator.capnogram import at_nose, capnogram
 from nurse_station.simulator.chance import Noise
 from nurse_station.simulator.chest import impedance
 from nurse_station.simulator.ecg import LEADS, ecg
@@ -121,8 +121,9 @@ class Sensors:
         if state[PLACE["cannula"]]:
             ended = at_nose(breaths)
             seen = ended > _SEEN_MMHG
-            given["rr_co2"] = _breath_rate((breaths.exhaled + DEAD_SPACE_S)[seen], at)
-            given["etco2"] = _last(ended[seen], (breaths.begin + breaths.length)[seen], at)
+            over = (breaths.begin + breaths.length)[seen]
+            given["rr_co2"] = _breath_rate(over, at)
+            given["etco2"] = _last(ended[seen], over, at)
             given["fico2"] = 0.0 if breaths.fico2 is None else float(breaths.fico2[-1])
         return given
 
