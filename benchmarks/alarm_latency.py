@@ -259,7 +259,7 @@ def measured(beds: int, events: int, *, load: bool) -> Outcome:
     )
     with (
         tempfile.TemporaryDirectory() as folder, monitors_of(beds) as monitors, busy_core(load),
-        running(Path(folder), beds, monitors.ports) as (station, speaker), _Seen() as seen,
+        running(Path(folder) / "data", beds, monitors.ports) as (station, speaker), _Seen() as seen,
     ):  # fmt: skip
         seen.trial = Trial(station, speaker, monitors, events)
         QTimer.singleShot(500, _resize)
