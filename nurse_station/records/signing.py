@@ -108,15 +108,21 @@ def _from_keystore() -> str | None:
 
 
 def _from_file(path: Path) -> str:
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii", errors="replace")
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(_new())
+    if not path.exists():
+        _keep(_new(), path)
+    return path.read_text(encoding="ascii", errors="replace")
+
+
+def _keep(secret: str, path: Path) -> None:
+    """Whole or not at all: half a key would stand in the way of a whole one for ever."""
+    part = path.with_name(f"{path.name}.part")
+    with os.fdopen(
+        os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="ascii"
+    ) as file:
+        file.write(secret)
         file.flush()
         os.fsync(file.fileno())
-    return path.read_text(encoding="ascii")
+    part.replace(path)
 
 
 def _open_to_others(path: Path) -> str:

@@ -1,5 +1,6 @@
 """Killed at any moment, the record is whole: nothing acknowledged is lost, and at most a second of vitals."""
 
+import os
 import random
 import signal
 import sqlite3
@@ -13,8 +14,13 @@ import pytest
 
 from nurse_station.records.reader import RecordReader
 from nurse_station.records.state import RECORD_FILE
+from nurse_station.records.verify import verify
 
 BEDS = 4
+KILLS = int(os.environ.get("NURSE_STATION_KILLS", "8"))
+"""So many lives, each killed at a random moment; the long form is 300."""
+AGAIN_S = 10.0
+"""A station that was killed monitors again within so many seconds of its start."""
 WRITER = """
 import sys, time
 from pathlib import Path
@@ -52,9 +58,11 @@ class Run:
         command = [sys.executable, "-c", WRITER, str(folder), str(interval_s), str(BEDS)]
         self.folder, self.journal, self.vitals = folder, [], -1
         self.beds: list[str] = []
+        begun = time.monotonic()
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as station:
             assert station.stdout is not None
             self.beds = station.stdout.readline().split()[1:]
+            self.opened_s = time.monotonic() - begun
             time.sleep(after_s)
             station.send_signal(signal.SIGKILL)
             self.killed_at = time.monotonic()
@@ -66,6 +74,8 @@ class Run:
         with closing(sqlite3.connect(self.folder / RECORD_FILE)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert verify(self.folder).trouble == ""
+        assert self.opened_s < AGAIN_S
         with RecordReader(self.folder) as reader:
             notes = [e.body["count"] for bed in self.beds for e in reader.journal(bed) if e.kind == "note"]
             assert set(self.journal) <= set(notes)
@@ -85,13 +95,14 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 @pytest.mark.hazard("H-11")
 def test_killed_at_random_moments_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     moments = random.Random(5)
-    lives = [Run(tmp_path, 0.05, moments.uniform(0.02, 0.5)) for _ in range(8)]
-    for life in lives:
-        life.check()
-    assert sum(len(life.journal) for life in lives) > 8
+    lives = []
+    for _ in range(KILLS):
+        lives.append(Run(tmp_path, 0.05, moments.uniform(0.02, 0.5)))
+        lives[-1].check()
+    assert sum(len(life.journal) for life in lives) > KILLS
     assert max(life.vitals for life in lives) > 0
     with RecordReader(tmp_path) as reader:
-        assert len(reader.open_sessions()) == 8 * BEDS
+        assert len(reader.open_sessions()) == KILLS * BEDS
 
 
 def test_killed_it_loses_no_more_than_the_last_second(tmp_path: Path) -> None:
