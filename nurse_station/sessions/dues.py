@@ -25,8 +25,8 @@ def dues(session: Session, seen: Seen, protocol: Protocol) -> Mapping[str, Due]:
     if session.state in (*RUNNING, State.PAUSED) and began is not None:
         return _of(protocol.checks, session, seen, protocol, began)
     if session.state in (State.RECOVERY, State.DISCHARGE_READY):
-        since = session.stopped_at if session.stopped_at is not None else session.since or seen.at
-        return _of(protocol.recovery_checks, session, seen, protocol, since)
+        since = session.recovering_since
+        return _of(protocol.recovery_checks, session, seen, protocol, seen.at if since is None else since)
     return {}
 
 

@@ -220,6 +220,11 @@ def test_recovery_has_its_own_schedule_from_the_stop_on() -> None:
     assert due_in(day, "iv_site") is None
 
 
+def test_after_an_emergency_the_schedule_of_recovery_begins_when_it_is_over() -> None:
+    day = emergency().do(deeds.EmergencyOver(), after_min=40)
+    assert (due_in(day, "responsiveness"), due_in(day, "nibp")) == (15, 15)
+
+
 def test_a_raise_before_the_stop_is_not_waited_for_in_recovery() -> None:
     row = replace(PROTOCOL.recovery_checks["responsiveness"], after_raise_min=5.0)
     protocol = replace(PROTOCOL, recovery_checks={"responsiveness": row})
