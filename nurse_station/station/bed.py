@@ -25,6 +25,7 @@ from nurse_station.station.identity import Identities
 from nurse_station.station.journal import BedJournal
 from nurse_station.station.limit_book import LimitBook
 from nurse_station.station.line import MonitorLine
+from nurse_station.station.line_report import LineReports
 from nurse_station.station.preferences import Preferences
 from nurse_station.station.returns import Returns
 from nurse_station.station.snapshots import (
@@ -71,6 +72,7 @@ class BedMonitor:
         self.session_simulated = False
         self.journal = BedJournal(bed, place.record, place.clock)
         self.alarms = AlarmKeeper(self.journal, lambda: place.limits.limits)
+        self._reports = LineReports(self.journal)
         self._sight = BedSight(place.clock.now())
         self.care = BedCare(self.journal, self.alarms, place.clock, place.protocols(), self._seen)
         self._session_started = place.clock.wall()
@@ -135,6 +137,7 @@ class BedMonitor:
         now = self._place.clock.now()
         self.alarms.hear(self._sources.left(source, self._counting_lines(), now), now)
         if self.session is not None:
+            self._reports.write((line,), now)
             self.note("monitor_disconnected", self._words(line), who)
         if not self._lines:
             self._waves.clear()
@@ -219,6 +222,7 @@ class BedMonitor:
         """Once a second."""
         for tape in self._tapes.values():
             tape.flush()
+        self._reports.write_due(self.lines, self._place.clock.now())
 
     def resume(
         self, session: str, started: datetime, history: History, entries: tuple[EntrySnapshot, ...] = ()
@@ -259,6 +263,7 @@ class BedMonitor:
 
     def close(self) -> None:
         """The program ends; the session stays open, to be resumed or ended later."""
+        self._reports.write(self.lines, self._place.clock.now())
         for line in self.lines:
             line.close()
         for tape in self._tapes.values():

@@ -17,6 +17,9 @@ ALARM = "alarm"
 """Kind of an entry that is a transition of an alarm (`AlarmChange.as_json`); an act has its own word."""
 ALARM_MEMORY = "alarm_memory"
 """Kind of an entry that a restart needs (`AlarmMemory.as_json`); the last one of a session counts."""
+LINE_HEALTH = "line_health"
+"""Kind of an entry that tells how a line did (`line_report.report_of`)."""
+NOT_FOR_NURSES = frozenset({ALARM_MEMORY, LINE_HEALTH})
 DEED = "session"
 """Kind of an entry that is a deed of the day (`sessions.codec.as_json`)."""
 ACTS = frozenset(Act)

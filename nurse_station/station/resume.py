@@ -18,7 +18,7 @@ from nurse_station.records.writer import RecordWriter
 from nurse_station.station.bed import BedMonitor
 from nurse_station.station.bed_care import read_day
 from nurse_station.station.history import History
-from nurse_station.station.journal import ACTS, ALARM, ALARM_MEMORY, DEED, told
+from nurse_station.station.journal import ACTS, ALARM, ALARM_MEMORY, DEED, NOT_FOR_NURSES, told
 from nurse_station.station.returns import MOVED_S
 from nurse_station.station.snapshots import EntrySnapshot
 from nurse_station.vitals.clock import Clock
@@ -97,7 +97,7 @@ def shown(journal: Iterable[JournalEntry]) -> tuple[EntrySnapshot, ...]:
     return tuple(
         EntrySnapshot(wall=entry.wall, kind=entry.kind, who=entry.who, body=MappingProxyType(entry.body))
         for entry in journal
-        if entry.kind != ALARM_MEMORY and ((alarm := _alarm(entry)) is None or told(alarm))
+        if entry.kind not in NOT_FOR_NURSES and ((alarm := _alarm(entry)) is None or told(alarm))
     )
 
 
