@@ -47,8 +47,10 @@ def build() -> argparse.ArgumentParser:
     _decode(verbs)
     _emulate(verbs)
     _readings(verbs)
+    _lines(verbs)
     _evaluate(verbs)
     _protocol(verbs)
+    _record(verbs)
     return parser
 
 
@@ -139,6 +141,17 @@ def _readings(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     readings.set_defaults(run=_verb("readings"))
 
 
+def _lines(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    lines = verbs.add_parser(
+        "lines", help="how well the lines of a session did, from the record",
+        description="Print bytes, frames, refusals, silences and the share of time that each line received.",
+    )  # fmt: skip
+    lines.add_argument("session", metavar="SESSION", help="its name, as `sessions` lists it")
+    lines.add_argument("--json", action="store_true", help="one object instead of a table")
+    _data_dir(lines)
+    lines.set_defaults(run=_verb("lines"))
+
+
 def _evaluate(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     evaluate = verbs.add_parser(
         "evaluate", help="which alarms a recording would have given",
@@ -164,6 +177,20 @@ def _protocol(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     check.add_argument("--weight", type=float, default=70.0, metavar="KG", help="of the patient (70)")
     check.add_argument("--json", action="store_true", help="one object instead of a text")
     check.set_defaults(run=_verb("protocol"))
+
+
+def _record(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verify = verbs.add_parser(
+        "verify", help="whether the record is as it was written",
+        description="Walk the record's chain and signatures; name the first entry that is not as written.",
+    )  # fmt: skip
+    verify.add_argument("session", metavar="SESSION", nargs="?", help="say it of this session's entries too")
+    _data_dir(verify)
+    verify.set_defaults(run=_verb("verify"))
+    backup = verbs.add_parser("backup", help="copy the record, also while the station runs")
+    backup.add_argument("folder", metavar="FOLDER", help="where to; an older copy in it is replaced")
+    _data_dir(backup)
+    backup.set_defaults(run=_verb("backup"))
 
 
 def _format(parser: argparse.ArgumentParser, default: str) -> None:
