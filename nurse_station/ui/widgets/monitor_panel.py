@@ -3,8 +3,9 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from nurse_station.station.snapshots import BedSnapshot
+from nurse_station.station.snapshots import BedSnapshot, LineSnapshot
 from nurse_station.ui.models import entries, rooms
+from nurse_station.ui.models.line_health import health_words
 from nurse_station.ui.theme import current, set_look
 from nurse_station.ui.widgets.labels import ElidedLabel, WordsLabel
 
@@ -51,7 +52,7 @@ class MonitorPanel(QWidget):
         for label, said, sign in ((self._troubles, troubles, "▲"), (self._ordinary, ordinary, "●")):
             label.show_words("\n".join(f"{sign} {sentence}" for sentence in said))
             label.setVisible(bool(said))
-        self._story.show_words("\n\n".join(rooms.line_story(line, now) for line in bed.lines))
+        self._story.show_words("\n\n".join(_story(line, now) for line in bed.lines))
         self._record.show_words("\n".join(entries.lines(bed)))
         self._record_head.setVisible(bool(bed.entries))
 
@@ -64,3 +65,8 @@ class MonitorPanel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, current().size(110))
+
+
+def _story(line: LineSnapshot, now: float) -> str:
+    health = health_words(line)
+    return f"{rooms.line_story(line, now)}\n{health}" if health else rooms.line_story(line, now)
