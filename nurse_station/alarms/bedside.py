@@ -18,7 +18,7 @@ Heard = Reading | DeviceCondition | FrameAccepted | FrameRefused | WaveBlock
 SILENT_AFTER_S = 5.0
 """With no valid frame for so long nothing is known of the patient any more."""
 UNHEARD = "not heard any more"
-"""Detail of a device condition whose monitor is lost: it was so when last heard, nobody knows whether it is."""
+"""Detail of a device condition whose monitor is lost: it was so, and nobody knows whether it still is."""
 LINE_WINDOW_S = 30.0
 BEATING_WAVES = ("ecg1", "ecg2", "ecg3", "pleth")
 """Waves that are never flat while a sensor is on a living patient."""

@@ -11,7 +11,7 @@ import numpy as np
 from nurse_station.alarms.bedside import SENSORS, UNHEARD
 from nurse_station.devices.contract import Event
 from nurse_station.station.choice import Choice, Standing
-from nurse_station.station.contradictions import Contradictions
+from nurse_station.station.contradictions import Contradiction, Contradictions
 from nurse_station.station.line import MonitorLine
 from nurse_station.station.preferences import WAVE_OF, Preferences
 from nurse_station.station.snapshots import Numeric, Rival
@@ -112,10 +112,24 @@ class Sources:
         return tuple(f"{','.join(keys)}@{name}" for name, keys in found.items())
 
     def contradicted(self, lines: Lines) -> tuple[str, ...]:
-        """Values that cannot both be right: `hr@GE`, `pr@Masimo`."""
+        """Values that cannot all be right, by their monitor: `hr,spo2@GE`, `pr,spo2@Masimo`."""
         names = short_names(lines)
-        both = [each for found in self._contradictions.found for each in (found.one, found.other)]
-        return tuple(dict.fromkeys(f"{key}@{names[source]}" for key, source in both if source in names))
+        by_source: dict[str, list[str]] = {}
+        for found in self._disputes():
+            for key, source in (found.one, found.other):
+                by_source.setdefault(source, []).append(key)
+        return tuple(
+            f"{','.join(dict.fromkeys(keys))}@{names[source]}"
+            for source, keys in by_source.items()
+            if source in names
+        )
+
+    def _disputes(self) -> list[Contradiction]:
+        """Contradictions of a value that counts: what two others say of each other disturbs nobody."""
+        found = self._contradictions.found
+        return [
+            each for each in found if any(self.of(key) == source for key, source in (each.one, each.other))
+        ]
 
     def _be_alone(self) -> None:
         """One monitor says all: there is nothing to choose."""
@@ -173,7 +187,7 @@ class Sources:
     ) -> Rival | None:
         if numeric.value is None:
             return None
-        for found in self._contradictions.found:
+        for found in self._disputes():
             other = found.against(numeric.parameter, numeric.source)
             if other is not None and other[1] in names:
                 parameter, source = other

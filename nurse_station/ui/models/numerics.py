@@ -10,7 +10,7 @@ from nurse_station.ui.models.units import WARD, Units
 from nurse_station.vitals.parameters import PARAMETERS
 from nurse_station.vitals.readings import Missing, Quality
 
-
+STANDS_IN = "stands in"
 CONTRADICTS = "≠"
 """Before the value of another monitor that contradicts the one that is shown."""
 
@@ -187,11 +187,12 @@ def _single(
     row = PARAMETERS[parameter]
     numeric = bed.numerics.get(parameter)
     monitor = _monitor(numeric)
-    origin = words.joined(origin or (numeric.origin if numeric else ""), monitor)
+    origin = _origin(numeric, origin or (numeric.origin if numeric else ""), narrow=not wide)
     return NumericBlock(
         key=key, label=label, unit=moment.units.of(parameter).unit, token=row.colour,
         value=_value(numeric, moment.units), mark=_mark(numeric), origin=origin, aside=aside, monitor=monitor,
-        note=_note(bed, parameter, moment), faded=_faded(numeric), primary=primary, wide=wide,
+        note=_note(bed, parameter, moment, narrow=not wide), faded=_faded(numeric), primary=primary,
+        wide=wide,
     )  # fmt: skip
 
 
@@ -210,7 +211,8 @@ def _pair(bed: BedSnapshot, name: str, *, key: str, label: str, note: str) -> Nu
     return NumericBlock(
         key=key, label=label if has_pair or not has_mean else f"{label} mean", unit=row.unit_shown,
         value=value, beside=beside, mark=next((_mark(p) for p in parts if _mark(p)), ""),
-        origin=monitor, monitor=monitor, note=note, token=row.colour, faded=any(_faded(p) for p in parts), wide=True,
+        origin=monitor, monitor=monitor, note=note, token=row.colour,
+        faded=any(_faded(p) for p in parts), wide=True,
     )  # fmt: skip
 
 
@@ -230,11 +232,11 @@ def _faded(numeric: Numeric | None) -> bool:
     return numeric is not None and numeric.age is Age.OLD
 
 
-def _note(bed: BedSnapshot, parameter: str, moment: Moment) -> str:
+def _note(bed: BedSnapshot, parameter: str, moment: Moment, *, narrow: bool = False) -> str:
     numeric = bed.numerics.get(parameter)
     if numeric is not None and numeric.value is not None:
         old = words.ago(moment.now - numeric.at) if numeric.age is Age.OLD else ""
-        return _rival(numeric, moment) or words.joined(old, _stands_in(numeric))
+        return _rival(numeric, moment) or words.joined(old, "" if narrow else _stands_in(numeric))
     return _reason(bed, parameter, moment)
 
 
@@ -243,8 +245,18 @@ def _monitor(numeric: Numeric | None) -> str:
 
 
 def _stands_in(numeric: Numeric | None) -> str:
-    """That another monitor should say this, and does not."""
-    return f"no {numeric.instead_of}" if numeric is not None and numeric.instead_of else ""
+    """That another monitor should say this, and has no value."""
+    return f"{STANDS_IN} for {numeric.instead_of}" if numeric is not None and numeric.instead_of else ""
+
+
+def _origin(numeric: Numeric | None, measured_from: str, *, narrow: bool) -> str:
+    """`ECG · GE`; where there is no room for a note, also that it stands in."""
+    monitor = _monitor(numeric)
+    if narrow and numeric is not None and numeric.instead_of:
+        return f"{monitor} {STANDS_IN}"
+    if narrow and monitor and measured_from == "CO₂":
+        return monitor  # where there is room for one of the two, CO₂ goes without saying
+    return words.joined(measured_from, monitor)
 
 
 def _rival(numeric: Numeric, moment: Moment) -> str:
