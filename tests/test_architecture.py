@@ -24,6 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "assessments": {"vitals"},
     "sessions": {"vitals", "alarms", "infusion", "assessments"},
     "records": {"vitals"},
+    "exports": {"vitals", "records", "sessions", "infusion", "assessments"},
     "station": {
         "vitals",
         "links",
@@ -43,6 +44,7 @@ ALLOWED: dict[str, set[str]] = {
         "devices",
         "simulator",
         "records",
+        "exports",
         "station",
         "ui",
         "alarms",
