@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nurse_station.devices.contract import Driver, LineSettings, Patient
 from nurse_station.devices.identify import lines_of
+from nurse_station.links.aside_link import AsideLink
 from nurse_station.links.capture_link import CaptureLink
 from nurse_station.links.link import Link, LinkError
 from nurse_station.links.memory_link import memory_pair
@@ -85,8 +86,12 @@ def read_capture(path: Path, driver: Driver) -> Sequence[tuple[float, bytes]]:
 def _serial(command: ConnectMonitor, driver: Driver) -> Opening:
     line = line_at(driver, command.baud_rate)
 
-    def make() -> Link:
+    def serial() -> Link:
         return SerialLink(find_port(command.serial_number, command.port), **asdict(line))
+
+    def make() -> Link:
+        waits = command.port.startswith("rfc2217://")
+        return AsideLink(command.port, serial) if waits else serial()
 
     return Opening(make=make, port=command.port, settings=str(line), serial_number=command.serial_number,
                    reopens=True)  # fmt: skip
