@@ -17,7 +17,7 @@ from nurse_station.ui import theme
 from nurse_station.ui.bridge import Bridge
 from nurse_station.ui.dialogs.limits_asker import LimitsAsker, bed_of
 from nurse_station.ui.dialogs.limits_baseline import BaselinePart
-from nurse_station.ui.dialogs.limits_table import LimitTable
+from nurse_station.ui.dialogs.limits_table import LARGE_TEXT, LimitTable
 from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look, toggle
 from nurse_station.ui.models.limit_rows import back_to_clinic, group_of
 from nurse_station.ui.models.limit_words import GROUPS, condition_name
@@ -80,7 +80,8 @@ class LimitsDialog(SideDialog):
         self._groups.setToolTip("Which limits are shown")
         for choice in self._scopes:
             head.addWidget(choice)
-        head.addWidget(self._groups, 1)
+        large = theme.current().text_scale >= LARGE_TEXT
+        (self.body if large else head).addWidget(self._groups, 1)
         self._groups.addItems([words for words, _ in GROUPS.values()])
         self.body.addLayout(head)
         wish = theme.current().size(WISH_PX)
@@ -115,7 +116,8 @@ class LimitsDialog(SideDialog):
         self._back.setToolTip("Set all of this patient's limits to the clinic's own")
         self._off = button("Switch o&ff", self.switch_off)
         self._off.hide()
-        self.add_buttons(self._off, self._undo, self._back)
+        self.foot.addWidget(self._off)
+        self.add_buttons(self._undo, self._back)
         self.add_buttons(self._set, button("C&lose", self.reject))
 
     def _listen(self) -> None:

@@ -21,7 +21,7 @@ LEVELS: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """Level of a condition -> how soon someone has to come, and when."""
 
-GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType({
+_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType({
     "hr": ("Heart rate", ("hr_low", "hr_high", "asystole")),
     "spo2": ("SpO₂", ("spo2_low", "spo2_desaturation")),
     "rr": ("Breathing", ("rr_low", "rr_high", "apnoea", "airway_pattern")),
@@ -30,9 +30,21 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType({
                                 "nibp_overdue")),
     "care": ("Sedation and checks", ("oversedated", "agitated", "check_overdue")),
     "equipment": ("Monitor and line", ("link_lost", "sensor_off", "value_expired", "signal_poor", "frozen",
-                                       "implausible", "line_errors", "wrong_patient")),
+                                       "implausible", "contradiction", "source_fallback", "line_errors",
+                                       "wrong_patient")),
     "station": ("This station", ("no_audio", "not_recording", "monitoring_gap")),
 })  # fmt: skip
+_REST = "equipment"
+"""The heading of conditions that are named under none: an alarm that nobody can reach cannot be set."""
+
+
+def _complete() -> dict[str, tuple[str, tuple[str, ...]]]:
+    named = {condition for _, held in _GROUPS.values() for condition in held}
+    words, held = _GROUPS[_REST]
+    return {**_GROUPS, _REST: (words, (*held, *(key for key in CONDITIONS if key not in named)))}
+
+
+GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(_complete())
 """Value block, or another heading -> its words and its conditions, each condition once."""
 
 SCOPES: Mapping[Scope, str] = MappingProxyType({
