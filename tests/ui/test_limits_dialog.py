@@ -245,6 +245,12 @@ def test_a_bed_where_nothing_is_watched_has_nothing_to_set(peer: Peer, window: Q
     assert peer.asked == []
 
 
+def test_the_panel_bears_the_beds_name_of_now(panel: LimitsDialog, peer: Peer) -> None:
+    peer.show(name="Window seat")
+    panel.look()
+    assert panel.windowTitle() == "Alarm limits · Window seat"
+
+
 # The clinic's own
 
 

@@ -34,8 +34,8 @@ LOOK_MS = 250
 WISH_PX = 600
 LARGE_TEXT = 1.4
 """From this text scale on the figures wait to be asked for: the list needs the room."""
-FIGURES_EVERY_S = 5.0
-"""Rates and medians need not run before one's eyes."""
+FIGURES_EVERY_S, FIGURES_AFTER_S = 5.0, 1.0
+"""Rates and medians need not run before one's eyes: this often at rest, and while alarms come."""
 ALL_BEDS = "All beds"
 PRIORITIES: tuple[tuple[str, frozenset[Priority]], ...] = (
     ("All priorities", frozenset()),
@@ -187,7 +187,8 @@ class AlarmListDialog(SideDialog):
         )
         self._name(shown)
         self._show_count()
-        if changed[0] or self._reckoned_at is None or now - self._reckoned_at >= FIGURES_EVERY_S:
+        waited = FIGURES_EVERY_S if self._reckoned_at is None else now - self._reckoned_at
+        if waited >= (FIGURES_AFTER_S if changed[0] else FIGURES_EVERY_S):
             self._reckon(shown, logs, now)
 
     @staticmethod

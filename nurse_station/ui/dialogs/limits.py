@@ -23,6 +23,7 @@ from nurse_station.ui.models.limit_rows import back_to_clinic, group_of
 from nurse_station.ui.models.limit_words import GROUPS, condition_name
 from nurse_station.ui.models.units import WARD, Units
 
+TITLE = "Alarm limits"
 LOOK_MS = 250
 WISH_PX = 600
 SET_PX = 196
@@ -53,7 +54,7 @@ class LimitsDialog(SideDialog):
         self, view: StationView, bed: str, about: str = "", parent: QWidget | None = None, units: Units = WARD
     ) -> None:
         found = bed_of(view, bed)
-        super().__init__(f"Alarm limits · {found.name if found is not None else bed}", parent)
+        super().__init__(f"{TITLE} · {found.name if found is not None else bed}", parent)
         self.heading.setWordWrap(True)
         self._view, self.bed = view, bed
         self._session = found.session if found is not None else None
@@ -117,7 +118,11 @@ class LimitsDialog(SideDialog):
         self._off = button("Switch o&ff", self.switch_off)
         self._off.hide()
         self.foot.addWidget(self._off)
-        self.add_buttons(self._undo, self._back)
+        if theme.current().text_scale < LARGE_TEXT:
+            self.add_buttons(self._undo, self._back)
+        else:  # the limits themselves need the room
+            self.body.addWidget(self._undo)
+            self.body.addWidget(self._back)
         self.add_buttons(self._set, button("C&lose", self.reject))
 
     def _listen(self) -> None:
@@ -197,7 +202,15 @@ class LimitsDialog(SideDialog):
             return
         if bed.session != self._session:
             self._another(bed)
+        self._entitle(f"{TITLE} · {bed.name}")
         self._show(bed)
+
+    def _entitle(self, title: str) -> None:
+        """The bed may be given another name while the panel is open."""
+        if title != self.windowTitle():
+            self.heading.setText(title)
+            self.setWindowTitle(title)
+            self.setAccessibleName(title)
 
     def _another(self, bed: BedSnapshot) -> None:
         """Another patient: nothing that was meant for the last one may reach this one."""

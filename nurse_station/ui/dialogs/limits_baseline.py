@@ -146,6 +146,6 @@ def _line(limits: Limits, each: Proposal) -> str:
     """`Heart rate low, MEDIUM: 50 → 44 /min`; the old number is the one that counts now."""
     now = limits.effective[each.key]
     done = " (set already)" if now == each.new else ""
-    clinic = f", clinic {written(each.old)}" if now != each.old else ""
-    moved = f"{written(now)}{clinic} → {written(each.new)} {LIMIT_ROWS[each.key].unit}"
-    return f"{limit_name(each.key)}: {moved}{done}"
+    clinic = f" (clinic {written(each.old)})" if now != each.old else ""
+    moved = f"{written(now)} → {written(each.new)} {LIMIT_ROWS[each.key].unit}"
+    return f"{limit_name(each.key)}: {moved}{clinic}{done}"

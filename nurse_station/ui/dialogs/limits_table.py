@@ -135,8 +135,8 @@ class LimitTable(QWidget):
         if theme.current().text_scale < LARGE_TEXT:
             grid.addWidget(beside, line, 3)
         else:
-            grid.addWidget(beside, line + 1, 0, 1, 4)
-        grid.addWidget(said, line + 2, 0, 1, 4)
+            grid.addWidget(beside, line + 2, 0, 1, 4)
+        grid.addWidget(said, line + 1, 0, 1, 4)
         first = level.keys[0]
         self._beside[first], self._marks[first] = (beside, level), mark
         for key in level.keys:
