@@ -128,7 +128,7 @@ class ExpectMonitor:
     Attributes:
         expected: Whether one is to be heard.
         silent_after_s: With no valid frame for so long nothing is current: what the family says.
-        keeps: The parameters of the monitors that are to be heard: of others nothing is expected any more;
+        keeps: What the monitors that are to be heard have measured: nothing else is expected any more;
             None: of all that were heard.
     """
 

@@ -209,7 +209,7 @@ class BedMonitor:
         if expected != self._expected:
             self._expected = expected
             silent_after = max((line.driver.silence_after_s for line in live), default=SILENT_AFTER_S)
-            keeps = [key for line in live for key in line.board.parameters]
+            keeps = [key for line in live for key in line.board.valued]
             self.alarms.expect(bool(live), silent_after, who, self._place.clock.now(), keeps)
 
     def _note_silence(self, line: MonitorLine, now: float) -> None:

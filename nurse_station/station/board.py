@@ -30,9 +30,9 @@ class Board:
         """Measurement -> the parameters of it that were ever sent (`vitals.parameters.measurement_of`)."""
 
     @property
-    def parameters(self) -> set[str]:
-        """Every parameter that was ever sent."""
-        return {key for keys in self.measurements.values() for key in keys}
+    def valued(self) -> frozenset[str]:
+        """Every parameter that ever had a value."""
+        return frozenset(self._valued)
 
     def add(self, reading: Reading) -> bool:
         """Take a reading. Returns whether it is news for the history: a value that was just measured."""

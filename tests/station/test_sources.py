@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from nurse_station.alarms.bedside import UNHEARD
 from nurse_station.station.identity import IDENTITY, Identities
 from nurse_station.station.line import MonitorLine
-from nurse_station.station.sources import Sources
+from nurse_station.station.sources import Sources, short_names
 from nurse_station.vitals.readings import DeviceCondition, FrameAccepted, Missing, Quality, Reading
 from nurse_station.vitals.waves import WaveBlock
 from tests.station.wards import Ill, real_line
@@ -50,22 +51,71 @@ def test_one_monitor_is_heard_as_it_speaks() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "counts"),
     [
-        ({"spo2": 97.0}, {"spo2": 90.0}, [True, False]),
-        ({"spo2": None}, {"spo2": 90.0}, [False, True]),
-        ({}, {"spo2": 90.0}, [True, True]),
-        ({"spo2": None}, {"spo2": None}, [True, True]),
+        ({"spo2": 97.0}, {"spo2": 90.0}, ["a"]),
+        ({"spo2": None}, {"spo2": 90.0}, ["b"]),
+        ({}, {"spo2": 90.0}, ["b"]),
+        ({"spo2": None}, {"spo2": None}, ["a"]),
     ],
 )
 def test_the_first_monitor_that_has_a_value_counts(
-    first: dict[str, float | None], second: dict[str, float | None], counts: list[bool]
+    first: dict[str, float | None], second: dict[str, float | None], counts: list[str]
 ) -> None:
     lines = [line("a", **first), line("b", **second)]
     sources = Sources()
-    given = [
-        bool(sources.heard(each, [reading(each.driver.key, "spo2", values.get("spo2", 95.0))], lines, NOW))
+    heard = [
+        event
         for each, values in zip(lines, (first, second), strict=True)
+        for event in sources.heard(
+            each, [reading(each.driver.key, k, v) for k, v in values.items()], lines, NOW
+        )
     ]
-    assert given == counts
+    assert list(dict.fromkeys(event.source for event in heard if isinstance(event, Reading))) == counts
+
+
+def test_a_monitor_that_counts_from_now_on_is_heard_at_once() -> None:
+    lines = [line("a", spo2=97.0), line("b", spo2=90.0)]
+    sources = Sources()
+    sources.step(lines, NOW)
+    lines[0].board.add(reading("a", "spo2", None))
+    assert sources.step(lines, NOW + 5) == []  # a change of source holds; b's value is too old by now
+    lines[1].board.add(replace(reading("b", "spo2", 91.0), at=NOW + 6))
+    lines[0].board.add(replace(reading("a", "spo2", None), at=NOW + 6))
+    assert [event.value for event in sources.step(lines, NOW + 6) if isinstance(event, Reading)] == [91.0]
+
+
+def test_upper_and_lower_pressure_come_from_one_monitor() -> None:
+    lines = [line("a", nibp_sys=120.0), line("b", nibp_sys=110.0, nibp_dia=60.0)]
+    sources = Sources()
+    sources.step(lines, NOW)
+    shown = sources.numerics(lines, NOW)
+    assert shown["nibp_sys"].value == 120.0
+    assert "nibp_dia" not in shown
+
+
+def test_values_carry_the_name_of_their_monitor_where_there_are_several() -> None:
+    lines = [line("a", hr=70.0), line("b", spo2=97.0)]
+    lines[1].driver = replace(lines[1].driver, name="Masimo (ASCII 1)")
+    sources = Sources()
+    sources.step(lines, NOW)
+    names = {key: numeric.monitor for key, numeric in sources.numerics(lines, NOW).items()}
+    assert names == {"hr": "GE", "spo2": "Masimo"}
+    assert sources.numerics(lines[:1], NOW)["hr"].monitor == ""
+
+
+def test_two_monitors_that_begin_alike_keep_their_whole_names() -> None:
+    lines = [line("a"), line("b")]
+    assert short_names(lines) == {"a": "GE S/5 family", "b": "GE S/5 family"}
+
+
+def test_what_a_lost_monitor_said_is_known_no_more() -> None:
+    lines = [line("a"), line("b")]
+    sources = Sources()
+    told(sources, lines[0], lines, says("a", "apnoea"))
+    lines[0].unheard = lambda now: True  # type: ignore[method-assign]
+    [doubted] = sources.step(lines, NOW)
+    assert isinstance(doubted, DeviceCondition)
+    assert (doubted.key, doubted.active, doubted.detail) == ("apnoea", True, UNHEARD)
+    assert sources.step(lines, NOW) == []
 
 
 def test_a_condition_holds_while_any_monitor_says_so() -> None:
@@ -80,6 +130,7 @@ def test_a_condition_holds_while_any_monitor_says_so() -> None:
 def test_the_sensor_of_a_monitor_that_does_not_count_says_nothing() -> None:
     lines = [line("a", spo2=97.0), line("b", spo2=None)]
     sources = Sources()
+    sources.step(lines, NOW)
     assert told(sources, lines[1], lines, says("b", "spo2_off")) == []
     assert told(sources, lines[0], lines, says("a", "spo2_off")) == [("spo2_off", True)]
 
