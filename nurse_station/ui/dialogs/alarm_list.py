@@ -86,6 +86,7 @@ class AlarmListDialog(SideDialog):
         self._figures = FiguresView()
         self._count, self._empty = label_with_look("small"), label_with_look("dim")
         self._reckoned_at: float | None = None
+        self._listed: dict[str, Sequence[Entry]] = {}
         self._fill(bed)
         self._build()
         self._connect()
@@ -187,6 +188,9 @@ class AlarmListDialog(SideDialog):
         )
         self._name(shown)
         self._show_count()
+        if any(self._listed.get(bed) is not log for bed, log in logs.items()):
+            self._reckoned_at = None  # the figures of another patient
+        self._listed = logs
         waited = FIGURES_EVERY_S if self._reckoned_at is None else now - self._reckoned_at
         if waited >= (FIGURES_AFTER_S if changed[0] else FIGURES_EVERY_S):
             self._reckon(shown, logs, now)

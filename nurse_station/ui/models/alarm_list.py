@@ -19,6 +19,8 @@ from nurse_station.ui.models import alarm_acts, alarm_words, words
 from nurse_station.ui.models.limit_words import condition_name
 from nurse_station.ui.models.units import WARD, Units
 
+AT_ONCE = 2000
+"""So many entries are folded at one look: the waves beside the list must not stand still meanwhile."""
 WallOf = Callable[[float], datetime]
 """The time of day, aware, at a monotonic second."""
 
@@ -152,12 +154,18 @@ class AlarmRows:
         self._logs: dict[str, _Log] = {}
 
     def take(self, logs: Mapping[str, Sequence[Entry]]) -> News:
-        """Fold what came since the last time. `logs`: bed -> all of its entries, oldest first."""
+        """Fold what came since the last time; of very much, the rest the next time.
+
+        Args:
+            logs: Bed -> all of its entries, oldest first.
+        """
         anew = self._begin_anew(logs)
         before = len(self.rows)
         changed: set[int] = set()
+        left = AT_ONCE
         for log in self._logs.values():
-            end = len(log.entries)
+            end = min(len(log.entries), log.taken + left)
+            left -= end - log.taken
             for entry in log.entries[log.taken : end]:
                 changed.add(self._fold(log, entry))
             log.taken = end
