@@ -15,6 +15,7 @@ from nurse_station.settings.errors import SettingsError
 from nurse_station.settings.fields import BED, COLOUR_TOKENS, MONITOR, TOP
 from nurse_station.settings.file import load, save
 from nurse_station.settings.model import BedSettings, MonitorSettings, Settings
+from nurse_station.vitals.parameters import MEASUREMENTS
 
 BY_HAND = """\
 # Our own words.
@@ -91,6 +92,24 @@ REFUSED = [
     ('data_dir = "here"\n', 'line 1: data_dir is "here"; write a full path, or "" for'),
     ('[colours]\n\nspo2 = "blue"\n', 'line 3: spo2 is "blue"; write a colour as #rrggbb'),
     ('[colours]\nspo = "#000000"\n', 'line 2: "spo" is not a setting; did you mean spo2?'),
+    (
+        "sources = 1\n",
+        "line 1: sources is 1; write [sources] and a parameter with its monitor families a line.",
+    ),
+    (
+        '[sources]\nspo2 = "ge-s5-dri"\n',
+        'line 2: spo2 is "ge-s5-dri"; write monitor families in order, e.g. ["capnostream", "ge-s5-dri"].',
+    ),
+    ("[sources]\nspo2 = []\n", "line 2: spo2 is a list; write monitor families in order"),
+    ('[sources]\nsp02 = ["x"]\n', 'line 2: "sp02" is not a setting; did you mean spo2?'),
+    (
+        '[sources]\nnibp_dia = ["x"]\n',
+        "line 2: nibp_dia comes from the monitor that gives nibp_sys; write the order for nibp_sys.",
+    ),
+    (
+        '[sources]\nhr = ["x", "x"]\n',
+        'line 2: the family "x" stands twice in the order for hr; leave one.',
+    ),
     ("colours = 1\n", "line 1: colours is 1; write [colours] and a colour a line."),
     ("beds = 1\n", "line 1: beds is 1; write [[beds]] before"),
     ("beds = []\n", "line 1: there is no bed; write [[beds]] with a key and a name."),
@@ -189,6 +208,20 @@ def test_a_colour_is_added_and_another_removed(file: Path) -> None:
     ]
 
 
+def test_a_clinics_order_of_monitors_is_written_and_read(file: Path) -> None:
+    wanted = MappingProxyType({"spo2": ("ge-s5-dri", "masimo-ascii1"), "etco2": ("ge-s5-dri",)})
+    save(file, dataclasses.replace(load(file), sources=wanted))
+    assert load(file).sources == wanted
+    save(file, dataclasses.replace(load(file), sources=MappingProxyType({"hr": ("ivy-450c",)})))
+    assert load(file).sources == {"hr": ("ivy-450c",)}
+
+
+def test_an_order_of_monitors_is_added_to_a_file_by_hand(file: Path) -> None:
+    file.write_text(BY_HAND)
+    save(file, dataclasses.replace(load(file), sources=MappingProxyType({"hr": ("ivy-450c",)})))
+    assert load(file).sources == {"hr": ("ivy-450c",)}
+
+
 def test_a_bed_takes_its_comment_along_when_the_order_changes(file: Path) -> None:
     file.write_text(BY_HAND)
     read = load(file)
@@ -281,6 +314,10 @@ SETTINGS = st.builds(
     data_dir=st.just("") | TEXT.map("/{}".format),
     colours=st.dictionaries(
         st.sampled_from(COLOUR_TOKENS), st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
+    ).map(MappingProxyType),
+    sources=st.dictionaries(
+        st.sampled_from(MEASUREMENTS),
+        st.lists(st.sampled_from(["ge-s5-dri", "nonin-df1", "x"]), min_size=1, unique=True).map(tuple),
     ).map(MappingProxyType),
     beds=BEDS,
 )

@@ -1,11 +1,15 @@
 """Which monitor's word counts at a bed with several, and whose patient a monitor says it has."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nurse_station.alarms.bedside import UNHEARD
+from nurse_station.station.choice import HOLD_S
 from nurse_station.station.identity import IDENTITY, Identities
 from nurse_station.station.line import MonitorLine
 from nurse_station.station.sources import Sources, short_names
@@ -179,3 +183,48 @@ def test_only_the_identity_is_listened_to() -> None:
     identities = Identities()
     assert not identities.hear(says("a", "asystole", detail="x"))
     assert not identities.hear(says("a", "asystole", detail="y"))
+
+
+SPOKEN = st.lists(
+    st.tuples(
+        st.sampled_from("ab"), st.floats(0.1, 3.0), st.one_of(st.none(), st.integers(80, 100)), st.booleans()
+    ),
+    max_size=60,
+)
+
+
+@given(SPOKEN)
+@settings(max_examples=100, deadline=None)
+def test_the_merged_stream_never_mixes_two_monitors_within_the_hold(
+    spoken: list[tuple[str, float, float | None, bool]],
+) -> None:
+    lines = {key: line(key) for key in "ab"}
+    sources, now, heard = Sources(), NOW, []
+    for key, passed, value, lost in spoken:
+        now += passed
+        lines[key].receiving = lambda _now, lost=lost: not lost  # type: ignore[method-assign,misc]
+        said = replace(reading(key, "spo2", value), at=now)
+        lines[key].board.add(said)
+        both = list(lines.values())
+        events = [*sources.step(both, now), *sources.heard(lines[key], [said], both, now)]
+        heard += [(now, event.source) for event in events if isinstance(event, Reading)]
+    changes = [at for (_, one), (at, other) in pairwise(heard) if one != other]
+    firsts = [at for at, source in heard[:1]]
+    assert all(later - sooner >= HOLD_S - 1e-6 for sooner, later in pairwise([*firsts, *changes][1:]))
+
+
+@given(SPOKEN)
+@settings(max_examples=100, deadline=None)
+def test_what_is_shown_is_never_of_a_monitor_that_is_not_heard(
+    spoken: list[tuple[str, float, float | None, bool]],
+) -> None:
+    lines = {key: line(key) for key in "ab"}
+    sources, now = Sources(), NOW
+    for key, passed, value, lost in spoken:
+        now += passed
+        lines[key].receiving = lambda _now, lost=lost: not lost  # type: ignore[method-assign,misc]
+        lines[key].board.add(replace(reading(key, "spo2", value), at=now))
+        both = list(lines.values())
+        sources.step(both, now)
+        shown = sources.numerics(both, now)["spo2"]
+        assert shown.value is None or (lines[shown.source].receiving(now) and now - shown.at < 10)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from room import START, bed, empty_bed, line, numeric, numerics, told
 
-from nurse_station.station.snapshots import Age, BedSnapshot, LineState, Numeric
+from nurse_station.station.snapshots import Age, BedSnapshot, LineState, Numeric, Rival
 from nurse_station.ui.models import words
 from nurse_station.ui.models.numerics import Moment, NumericBlock, blocks
 from nurse_station.ui.models.units import Units
@@ -163,6 +163,42 @@ def test_values_are_shown_in_the_clinics_units(units: Units, key: str, value: st
     one = bed_with({"temp1": numeric("temp1", 37.0)})
     shown = block(one, key, replace(MOMENT, units=units))
     assert (shown.value, shown.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("key", "parameter", "origin"),
+    [("hr", "hr", "ECG · GE"), ("spo2", "spo2", "GE"), ("rr", "rr_co2", "GE"), ("nibp", "nibp_sys", "GE")],
+)
+def test_where_a_bed_has_several_monitors_a_value_names_its_own(
+    key: str, parameter: str, origin: str
+) -> None:
+    named = replace(numerics()[parameter], monitor="GE")
+    shown = block(bed_with({parameter: named}), key)
+    assert (shown.origin, shown.monitor) == (origin, "GE")
+    assert "from GE" in shown.spoken
+
+
+def test_what_stands_in_for_a_lost_monitor_says_so() -> None:
+    spo2 = numeric("spo2", 97.0, monitor="GE", instead_of="Masimo")
+    etco2 = numeric("etco2", 37.0, monitor="GE", instead_of="Capnostream")
+    shown = bed_with({"spo2": spo2, "etco2": etco2})
+    assert block(shown, "spo2").note == "stands in for Masimo"
+    assert block(shown, "etco2").origin == "GE stands in"
+
+
+def test_a_contradicted_value_shows_the_other() -> None:
+    hr = numeric("hr", 72.0, monitor="GE", against=Rival(parameter="pr", value=96.0, monitor="Masimo"))
+    spo2 = numeric("spo2", 98.0, monitor="GE", against=Rival(parameter="spo2", value=88.0, monitor="Masimo"))
+    shown = bed_with({"hr": hr, "spo2": spo2})
+    assert block(shown, "hr").note == "≠ PR 96 Masimo"
+    assert block(shown, "spo2").note == "≠ 88 Masimo"
+
+
+def test_a_pulse_rate_of_another_monitor_than_the_saturation_names_it() -> None:
+    shown = bed_with(
+        {"spo2": numeric("spo2", 97.0, monitor="GE"), "pr": numeric("pr", 70.0, monitor="Masimo")}
+    )
+    assert block(shown, "spo2").aside == "PR 70 Masimo"
 
 
 def test_a_screen_reader_hears_value_and_unit() -> None:
