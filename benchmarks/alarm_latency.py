@@ -131,7 +131,8 @@ class Trial:
     def _look(self) -> None:
         now = self._station.clock.now()
         if self._event is None:
-            if now >= self._next:
+            audio = self._station.snapshot().audio
+            if now >= self._next and audio is not None and audio.signal is None:
                 self._ask(now)
             return
         self._take_times(self._event)
@@ -144,6 +145,7 @@ class Trial:
     def _ask(self, now: float) -> None:
         self._event, self._asked = Event(bed=self._bed), now
         self._bed = (self._bed + 1) % self._beds
+        self._forget_burst()
         self._monitors.low(self._event.bed)
 
     def _take_times(self, event: Event) -> None:
@@ -165,7 +167,6 @@ class Trial:
         self._left -= 1
         progress(f"{self._left} alarms to go, {self.outcome.missed} missed")
         self._event, self._next = None, now + random.uniform(*REST_S)  # noqa: S311
-        QTimer.singleShot(LOOK_MS, self._forget_burst)
         if self._left <= 0:
             self._timer.stop()
             QApplication.exit(0)
