@@ -37,7 +37,7 @@ _BELLS = (
     Bell(degrees=-66, width=0.17, rate_power=0.75, mv=(0.09, 0.15, 0.08), ventricular=(0.0, 1.0)),
     Bell(degrees=-12, width=0.07, rate_power=0.50, mv=(-0.06, -0.09, -0.10), ventricular=(0.0, 1.0)),
     Bell(degrees=0, width=0.07, rate_power=0.50, mv=(0.62, 1.02, 1.24), ventricular=(1.2, 2.6)),
-    Bell(degrees=12, width=0.07, rate_power=0.50, mv=(-0.10, -0.17, -0.30), ventricular=(2.0, 2.6)),
+    Bell(degrees=12, width=0.07, rate_power=0.50, mv=(-0.10, -0.17, -0.30), ventricular=(0.0, 1.0)),
     Bell(degrees=82, width=0.36, rate_power=0.75, mv=(0.08, 0.14, 0.17), ventricular=(-1.6, 1.0)),
     Bell(degrees=100, width=0.24, rate_power=0.75, mv=(0.12, 0.20, 0.24), ventricular=(-1.6, 1.0)),
 )  # fmt: skip

@@ -106,7 +106,7 @@ class Sensors:
     def _heart(self, at: float, state: Rows) -> dict[str, float | None]:
         beats = self._flesh.heart.around(at - HEART_RATE_OVER_S, at)
         found = state[PLACE["pulse_s"]] > _FOUND_AFTER_S
-        shown = state[PLACE["finger"]] + self._off_by + 0.1 * self._unsteady.at(np.array([at]))[0]
+        shown = state[PLACE["finger"]] + self._off_by + 0.1 * self._unsteady.at(np.array([float(at)]))[0]
         return {
             "hr": _beat_rate(beats.at, at) if state[PLACE["leads"]] else None,
             "pr": _beat_rate(beats.at + FINGER_DELAY_S, at) if found else None,
@@ -186,7 +186,9 @@ def _breath_rate(begun: Samples, now: float) -> float:
     past = begun[begun <= now]
     if past.size < 2 or now - past[-1] > NO_BREATH_S:
         return 0.0
-    rate = rate_per_minute(past, now, BREATH_RATE_OVER_S) or rate_per_minute(
-        past, now, SLOW_BREATH_RATE_OVER_S
-    )
-    return 0.0 if rate is None else rate
+    for over_s in (BREATH_RATE_OVER_S, SLOW_BREATH_RATE_OVER_S):
+        rate = rate_per_minute(past, now, over_s)
+        if rate is not None:
+            return rate
+    # A single one in all that time, the first after a pause.
+    return 60.0 / SLOW_BREATH_RATE_OVER_S
