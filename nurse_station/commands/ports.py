@@ -9,8 +9,7 @@ def run(options: argparse.Namespace) -> int:
     """Print them, one a line; says so when there are none."""
     ports = list_ports()
     for port in ports:
-        serial = f"  serial number {port.serial_number}" if port.serial_number else ""
-        print(f"{port.path}  {port.description}{serial}")
+        print(f"{port.path}  {port.description}")
     if not ports:
         print("This computer has no serial port: plug in a USB serial adaptor, or name a path by hand.")
     return 0
