@@ -53,8 +53,9 @@ class Sources:
         return None if choice is None else choice.source
 
     def counts(self, reading: Reading) -> bool:
-        """Whether a reading is the bed's word for its parameter."""
-        return self.of(reading.parameter) in (None, reading.source)
+        """Whether a reading is the bed's word for its parameter; one monitor alone always has it."""
+        choice = self._choices.get(measurement_of(reading.parameter))
+        return choice is None or choice.source == reading.source
 
     def heard(self, line: MonitorLine, events: Sequence[Event], lines: Lines, now: float) -> list[Event]:
         """What counts of what one line said; the line's board must have the readings already."""
