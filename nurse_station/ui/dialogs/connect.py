@@ -14,9 +14,10 @@ from nurse_station.ui.dialogs.connect_family import NONE_KNOWN, FamilyChoice
 from nurse_station.ui.dialogs.connect_finding import Finding
 from nurse_station.ui.dialogs.connect_lines import LinesView
 from nurse_station.ui.dialogs.connect_sources import PAGES, Page, Source
-from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look
+from nurse_station.ui.dialogs.side import EDGE, SideDialog, button, label_with_look
 
 LOOK_MS = 250
+HEIGHT_PX = 680
 LARGE_TEXT = 1.4
 """From this text scale on, the sources stand two by two: four do not fit into half a window."""
 
@@ -80,6 +81,14 @@ class ConnectDialog(SideDialog):
         self._timer.timeout.connect(self._look)
         self._timer.start()
 
+    def _stand_beside(self) -> None:
+        """As high as it will be once something is being found out: it must not jump under the finger."""
+        super()._stand_beside()
+        parent = self.parentWidget()
+        bottom = parent.window().frameGeometry().bottom() - EDGE if parent is not None else self.height()
+        height = min(theme.current().size(HEIGHT_PX), bottom - self.geometry().top())
+        self.resize(self.width(), max(self.height(), height))
+
     @Slot(int)
     def show_source(self, number: int) -> None:
         """Show the page of the source with that number, from 0."""
@@ -139,7 +148,6 @@ class ConnectDialog(SideDialog):
         self._said.hide()
         self._recognition = self._view.identify(source.port)
         self._look()
-        QTimer.singleShot(0, self, self._stand_beside)  # it needs more room now
 
     @Slot()
     def _stop_finding(self) -> None:
