@@ -11,7 +11,7 @@
     sessions   a patient's day      states (a table), rules, entries -> session; the course of days
     station    joins the above      one BedMonitor a bed, history, snapshots, commands, the worker thread
     records    everything kept      SQLite: the append-only journal, numerics, waves; migrations
-    exports    for other tools  a session as CSV, EDF+ or FHIR R4, whole or de-identified
+    exports    for other tools      a session as CSV, EDF+ or FHIR R4, whole or de-identified
     settings   what a clinic sets   one TOML file, validated, comments kept
     ui         what is seen         the only package that imports Qt or pyqtgraph
     commands   the command line     one file a verb: decode, emulate, monitors, ports, sessions, the station

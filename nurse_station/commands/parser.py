@@ -187,6 +187,17 @@ def _record(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     verify.add_argument("session", metavar="SESSION", nargs="?", help="say it of this session's entries too")
     _data_dir(verify)
     verify.set_defaults(run=_verb("verify"))
+    export = verbs.add_parser(
+        "export", help="a session as a file for other tools",
+        description="Write a session as long CSV, as EDF+ with its waves, or as a FHIR R4 bundle.",
+    )  # fmt: skip
+    export.add_argument("session", metavar="SESSION", help="its name, as `sessions` lists it")
+    export.add_argument("--format", choices=("csv", "edf", "fhir"), required=True)
+    export.add_argument("--output", metavar="PATH", required=True, help="a file that is not there yet")
+    export.add_argument("--deidentify", action="store_true",
+                        help="no names, dates, numbers or free words; a new random identity")  # fmt: skip
+    _data_dir(export)
+    export.set_defaults(run=_verb("export"))
     backup = verbs.add_parser("backup", help="copy the record, also while the station runs")
     backup.add_argument("folder", metavar="FOLDER", help="where to; an older copy in it is replaced")
     _data_dir(backup)

@@ -1,1 +1,1 @@
-"""A session for other tools: CSV, EDF+ and FHIR R4, whole or de-identified. Reads the record, changes nothing."""
+"""A session for other tools: CSV, EDF+ and FHIR R4, whole or de-identified. Changes nothing."""

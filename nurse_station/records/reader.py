@@ -151,9 +151,15 @@ class RecordReader:
 
     def readings(self, session: str) -> Iterator[Reading]:
         """Every reading, in the order and with the fields with which it was written."""
-        layouts = self._layouts()
-        for layout, *row in self._each("layout, mono, device_time, vitals, measured", "numerics", session):
-            yield from numeric_rows.decode(layouts[layout], *row)
+        for _, reading in self.timed_readings(session):
+            yield reading
+
+    def timed_readings(self, session: str) -> Iterator[tuple[float, Reading]]:
+        """The same, each with its wall time, unix seconds: `at` begins anew with each run of the station."""
+        layouts, columns = self._layouts(), "wall_us, layout, mono, device_time, vitals, measured"
+        for wall_us, layout, *row in self._each(columns, "numerics", session):
+            for reading in numeric_rows.decode(layouts[layout], *row):
+                yield wall_us / 1e6, reading
 
     def numeric_series(self, session: str, parameter: str) -> tuple[Floats, Floats]:
         """One parameter of all its sources over the whole session.
@@ -188,18 +194,31 @@ class RecordReader:
 
         They come by the time at which they arrived, each equal to what was written.
         """
+        for _, block in self.timed_waves(session, wave, start, end):
+            yield block
+
+    def timed_waves(
+        self, session: str, wave: str | None = None, start: float = 0.0, end: float = float("inf")
+    ) -> Iterator[tuple[float, WaveBlock]]:
+        """The same, each with the wall time at which it arrived, unix seconds."""
         kinds = self._kinds()
         for row_us, mono, stored in self._wave_rows(self._number(session), start, end):
             for block in wave_rows.decode(stored, kinds, wave):
-                if start <= row_us / 1e6 + (block.at - mono) < end:
-                    yield block
+                wall = row_us / 1e6 + (block.at - mono)
+                if start <= wall < end:
+                    yield wall, block
 
     def conditions(self, session: str) -> Iterator[DeviceCondition]:
         """What the monitors said of themselves, in the order of writing."""
-        for key, active, at, source, detail in self._each(
-            "key, active, mono, source, detail", "conditions", session
-        ):
-            yield DeviceCondition(key=key, active=bool(active), at=at, source=source, detail=detail)
+        for _, condition in self.timed_conditions(session):
+            yield condition
+
+    def timed_conditions(self, session: str) -> Iterator[tuple[float, DeviceCondition]]:
+        """The same, each with its wall time, unix seconds."""
+        columns = "wall_us, key, active, mono, source, detail"
+        for wall_us, key, active, at, source, detail in self._each(columns, "conditions", session):
+            said = DeviceCondition(key=key, active=bool(active), at=at, source=source, detail=detail)
+            yield wall_us / 1e6, said
 
     def refused_frames(self, session: str) -> Iterator[FrameRefused]:
         """The refused frames that were kept whole, in the order of writing."""
