@@ -12,6 +12,8 @@ HUNG = "{name} does not answer: unplug the adaptor and plug it in again"
 TAKES_NOTHING = "{name} takes no bytes: is the monitor on, and has the cable the handshake lines?"
 REFUSES = "{name} refuses the connection: is the serial server running there?"
 UNREACHABLE = "{name} cannot be reached: is it switched on and in this network?"
+NO_SETTINGS = "{name} does not take line settings: set them at the serial server and use socket://"
+NO_RFC2217 = "{name} does not speak RFC 2217: use socket:// and set the line at the serial server"
 
 _SENTENCES = {
     errno.ENOENT: GONE,
@@ -34,6 +36,8 @@ _WORDS = {
     "FileNotFoundError": GONE,
     "Connection refused": REFUSES,
     "timed out": UNREACHABLE,
+    "does not accept parameter change": NO_SETTINGS,
+    "does not seem to support RFC2217": NO_RFC2217,
     "could not configure port": NOT_SERIAL,
     "cannot configure port": HUNG,
 }

@@ -150,6 +150,8 @@ def test_settings_that_no_port_has_are_refused(pty, serial, setting):
         (OSError(errno.EHOSTUNREACH, "no route"), "cannot be reached"),
         (OSError("Could not open port rfc2217://x:1: [Errno 111] Connection refused"), "refuses"),
         (OSError("Could not open port rfc2217://x:1: timed out"), "cannot be reached"),
+        (OSError("Remote does not accept parameter change (RFC2217): x"), "use socket://"),
+        (OSError("Remote does not seem to support RFC2217 or BINARY mode x"), "does not speak RFC 2217"),
         (OSError("something else"), "cannot be opened: something else"),
     ],
 )
