@@ -44,7 +44,7 @@ def resume_sessions(
     resumed: list[str] = []
     with RecordReader(folder) as reader:
         for session in reader.open_sessions():
-            reason = _why_not(session, beds, clock)
+            reason = _why_not(session, beds, clock, last_sign(session, reader))
             if reason:
                 record.end_session(session.name, STATION, reason)
                 continue
@@ -53,12 +53,19 @@ def resume_sessions(
     return resumed
 
 
-def _why_not(session: SessionSummary, beds: Mapping[str, BedMonitor], clock: Clock) -> str:
+def last_sign(session: SessionSummary, reader: RecordReader) -> datetime:
+    """When the program was last seen in this session: its last vitals or its last entry."""
+    entries = reader.journal(session.name)
+    said = entries[-1].wall if entries else session.started
+    return max(said, session.last or session.started)
+
+
+def _why_not(session: SessionSummary, beds: Mapping[str, BedMonitor], clock: Clock, last: datetime) -> str:
     if session.simulated:
         return "a simulation ends with the program"
     if session.bed not in beds or beds[session.bed].session is not None:
         return f"there is no free bed {session.bed} any more"
-    gone = clock.wall() - (session.last or session.started)
+    gone = clock.wall() - last
     if not timedelta(0) <= gone <= RESUMED_WITHIN:
         return "the program was gone for too long to go on"
     return ""
@@ -67,7 +74,7 @@ def _why_not(session: SessionSummary, beds: Mapping[str, BedMonitor], clock: Clo
 def _resume(
     session: SessionSummary, bed: BedMonitor, reader: RecordReader, record: RecordWriter, clock: Clock
 ) -> None:
-    gap = (clock.wall() - (session.last or session.started)).total_seconds()
+    gap = (clock.wall() - last_sign(session, reader)).total_seconds()
     log.info("session %s goes on after %.0f s", session.name, gap)
     record.resume_session(session.name)
     journal = reader.journal(session.name)
