@@ -62,7 +62,7 @@ class Flesh:
         self.gases = Gases(person)
         self._ketamine = Ketamine(person.weight_kg, response.clearance)
         self._consciousness = Consciousness(person, response)
-        self._airway = Airway()
+        self._airway = Airway(sleep_apnoea=person.history.sleep_apnoea)
         self._vessels = Vessels(person, response)
         self.heart = Heart(seed, start, self._vessels.rate)
         self._finger = Finger(self.gases.sao2)
@@ -186,7 +186,10 @@ class Flesh:
 
     def _breathe(self, slow: dict[str, float]) -> None:
         roused = self._consciousness.arousal
-        self._airway.advance(self.now, STEP_S, self.befallen, roused, self._position > 0)
+        self._airway.advance(
+            self.now, STEP_S, self.befallen,
+            roused=roused, moaas=self._consciousness.moaas, upright=self._position > 0,
+        )  # fmt: skip
         self._drive = wanted(
             self._person.history, self._drugs, self.befallen, ketamine_ng_ml=self._ketamine.circulation,
             co2_above=self.gases.tissue_above, roused=roused, agitation=self._consciousness.agitation,

@@ -19,9 +19,9 @@ class History:
     """What a person brings to the bed, beyond the values of a quiet hour. Sizes of effect are defaults.
 
     Attributes:
-        asa: Class of the American Society of Anesthesiologists, 1 to 4.
+        asa: Class of the American Society of Anesthesiologists, 1 to 4; to be read, nothing follows from it.
         hypertension: Adds to the pressures at rest and to what ketamine does to them.
-        sleep_apnoea: The airway narrows sooner in sedation.
+        sleep_apnoea: The airway narrows by itself from MOAA/S 3 on.
         obese: Functional residual capacity 1.3 L and oxygen uptake 300 mL/min, as 70 kg.
         opioid: An opioid is on board: less drive to breathe.
         benzodiazepine: One is on board: sedation adds to it.

@@ -339,3 +339,12 @@ def test_want_of_oxygen_takes_consciousness() -> None:
 def test_what_cannot_be_done_is_refused(wrong: Callable[[], Act]) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         wrong()
+
+
+def test_the_throat_of_one_with_sleep_apnoea_narrows_in_deep_sedation() -> None:
+    snorer = replace(PERSON, history=History(sleep_apnoea=True))
+    dose = (Bolus(mg=90), 0)
+    assert led(dose).hidden(300).patency == 1
+    asleep = led(dose, (JawThrust(), 301), person=snorer)
+    assert asleep.hidden(300).patency < 0.8
+    assert asleep.hidden(330).patency > 0.95
