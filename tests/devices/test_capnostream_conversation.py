@@ -68,7 +68,7 @@ def test_it_enables_and_starts() -> None:
 def test_it_says_nothing_more_while_it_waits() -> None:
     talk, _ = conversation()
     talk.opened(10.0)
-    assert talk.tick(12.9, None) == b""
+    assert talk.tick(12.4, None) == b""
 
 
 def test_it_asks_again_of_a_monitor_that_does_not_answer() -> None:

@@ -4,8 +4,9 @@ from nurse_station.devices.capnostream.decoder import CapnostreamDecoder
 from nurse_station.devices.capnostream.requests import DISABLE, ENABLE, LINK_IS_ACTIVE, START, STOP
 from nurse_station.devices.contract import Decoder
 
-ASK_AGAIN_S = 3.0
-"""So long without values or without the wave, and since the last request (mdpnp asks as often)."""
+ASK_AGAIN_S = 2.5
+"""So long without values or without the wave, and since the last request (mdpnp asks every 3 s). Values
+come every second: asked so soon, a monitor that was switched on again is back within 5 s."""
 LINK_IS_ACTIVE_EVERY_S = 5.0
 
 
