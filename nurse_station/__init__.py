@@ -12,6 +12,7 @@
     station    joins the above      one BedMonitor a bed, history, snapshots, commands, the worker thread
     records    everything kept      SQLite: the append-only journal, numerics, waves; migrations
     exports    for other tools      a session as CSV, EDF+ or FHIR R4, whole or de-identified
+    reports    on paper             the record -> a report in words -> a tagged PDF; no Qt
     settings   what a clinic sets   one TOML file, validated, comments kept
     ui         what is seen         the only package that imports Qt or pyqtgraph
     commands   the command line     one file a verb: decode, emulate, monitors, ports, sessions, the station

@@ -25,6 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "sessions": {"vitals", "alarms", "infusion", "assessments"},
     "records": {"vitals"},
     "exports": {"vitals", "records", "sessions", "infusion", "assessments"},
+    "reports": {"vitals", "alarms", "sessions", "infusion", "assessments", "records"},
     "station": {
         "vitals",
         "links",
@@ -45,6 +46,7 @@ ALLOWED: dict[str, set[str]] = {
         "simulator",
         "records",
         "exports",
+        "reports",
         "station",
         "ui",
         "alarms",

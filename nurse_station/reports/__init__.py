@@ -1,0 +1,1 @@
+"""A session on paper: the record -> a frozen report, all in words -> a PDF. No Qt, no window, one thread."""
