@@ -31,13 +31,12 @@ from nurse_station.station.returns import Returns
 from nurse_station.station.snapshots import (
     BedAlarms,
     BedSnapshot,
-    ConditionSnapshot,
     EntrySnapshot,
     LineSnapshot,
     LineState,
 )
 from nurse_station.station.source_faults import WHY, faults_between
-from nurse_station.station.sources import Sources
+from nurse_station.station.sources import Sources, conditions_of
 from nurse_station.station.tape import Tape
 from nurse_station.vitals.clock import Clock
 from nurse_station.vitals.readings import DeviceCondition, FrameAccepted, Reading
@@ -299,9 +298,7 @@ class BedMonitor:
 
     def snapshot(self, now: float) -> BedSnapshot:
         """The bed as it is now."""
-        conditions: dict[str, ConditionSnapshot] = {}
-        for line in self.lines:
-            conditions |= line.conditions_at(now)
+        conditions = conditions_of(self.lines, now)
         return BedSnapshot(
             bed=self.bed,
             name=self.name,

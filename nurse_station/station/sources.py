@@ -14,7 +14,7 @@ from nurse_station.station.choice import Choice, Standing
 from nurse_station.station.contradictions import Contradiction, Contradictions
 from nurse_station.station.line import MonitorLine
 from nurse_station.station.preferences import WAVE_OF, Preferences
-from nurse_station.station.snapshots import Numeric, Rival
+from nurse_station.station.snapshots import ConditionSnapshot, Numeric, Rival
 from nurse_station.vitals.parameters import measurement_of
 from nurse_station.vitals.readings import DeviceCondition, Reading
 from nurse_station.vitals.waves import WaveBlock
@@ -65,7 +65,8 @@ class Sources:
             self._be_alone()
             self._told, self._doubted = set(self._said[line.driver.key]), set()
             return list(events)
-        handed = self._choose(lines, now)
+        spoken_of = {measurement_of(event.parameter) for event in events if isinstance(event, Reading)}
+        handed = self._choose(lines, now, sorted(spoken_of))
         new = [reading for reading in handed if not any(reading is event for event in events)]
         counted = [event for event in events if self._event_counts(event, lines, now)]
         return [*new, *counted, *self._changed(lines, spoken, now)]
@@ -75,7 +76,7 @@ class Sources:
         if len(lines) < 2:
             self._be_alone()
             return []
-        handed = self._choose(lines, now)
+        handed = self._choose(lines, now, _measurements(lines))
         self._contradictions.step(
             {line.driver.key: line.board.values(now, receiving=line.receiving(now)) for line in lines}, now
         )
@@ -84,7 +85,7 @@ class Sources:
     def left(self, source: str, lines: Lines, now: float) -> list[Event]:
         """A monitor was disconnected: what it alone said of itself is so no longer."""
         self._said.pop(source, None)
-        handed = self._choose(lines, now) if len(lines) > 1 else []
+        handed = self._choose(lines, now, _measurements(lines)) if len(lines) > 1 else []
         if not handed and len(lines) < 2:
             self._be_alone()
         return [*handed, *self._changed(lines, [], now)]
@@ -140,11 +141,11 @@ class Sources:
             self._wave_heard.clear()
             self._contradictions = Contradictions()
 
-    def _choose(self, lines: Lines, now: float) -> list[Reading]:
-        """Choose for each measurement; gives the newest readings of what comes from another than before."""
+    def _choose(self, lines: Lines, now: float, measurements: Iterable[str]) -> list[Reading]:
+        """Choose for each of the measurements; gives the newest readings of what comes from another than before."""
         by_source = {line.driver.key: line for line in lines}
         handed: list[Reading] = []
-        for key in dict.fromkeys(key for line in lines for key in line.board.measurements):
+        for key in measurements:
             choice = self._choices.setdefault(key, Choice())
             before = choice.source
             order = self._preferences.ordered(key, by_source)
@@ -249,6 +250,24 @@ class Sources:
     def _speaks(self, line: MonitorLine, key: str) -> bool:
         sensor = SENSOR_OF.get(key)
         return sensor is None or self.of(sensor.main) in (line.driver.key, None)
+
+
+def _measurements(lines: Lines) -> Iterable[str]:
+    return dict.fromkeys(key for line in lines for key in line.board.measurements)
+
+
+def conditions_of(lines: Lines, now: float) -> dict[str, ConditionSnapshot]:
+    """What the monitors say of themselves; where there are several, each says it in its own name.
+
+    The first that says something has its key; another that says the same has `KEY@FAMILY`.
+    """
+    names = short_names(lines) if len(lines) > 1 else {}
+    found: dict[str, ConditionSnapshot] = {}
+    for line in lines:
+        for key, said in line.conditions_at(now).items():
+            own = replace(said, words=f"{names[said.source]}: {said.words}") if names else said
+            found[f"{key}@{said.source}" if key in found else key] = own
+    return found
 
 
 def short_names(lines: Lines) -> dict[str, str]:

@@ -99,7 +99,7 @@ ALARMS: Mapping[str, AlarmText] = MappingProxyType({
                                advice="Measure the pressure."),
     "alarm.contradiction": _row("Two monitors disagree", "Disagree", _NAMED,
                                 advice="Look at the patient and both monitors; believe neither until then."),
-    "alarm.source_fallback": _row("Values from another monitor than usual", "Now", _NAMED,
+    "alarm.source_fallback": _row("Values from another monitor than usual", "Other monitor", _NAMED,
                                   advice="Look at the monitor that has no value, and its sensor."),
     "alarm.implausible": _row("Implausible values", "Implausible", _NAMED, advice="Look at the sensor."),
     "alarm.signal_poor": _row("Signal poor", "Signal poor", _NAMED, advice="Look at the sensor."),

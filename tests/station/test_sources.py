@@ -12,7 +12,7 @@ from nurse_station.alarms.bedside import UNHEARD
 from nurse_station.station.choice import HOLD_S
 from nurse_station.station.identity import IDENTITY, Identities
 from nurse_station.station.line import MonitorLine
-from nurse_station.station.sources import Sources, short_names
+from nurse_station.station.sources import Sources, conditions_of, short_names
 from nurse_station.vitals.readings import DeviceCondition, FrameAccepted, Missing, Quality, Reading
 from nurse_station.vitals.waves import WaveBlock
 from tests.station.wards import Ill, real_line
@@ -109,6 +109,19 @@ def test_values_carry_the_name_of_their_monitor_where_there_are_several() -> Non
 def test_two_monitors_that_begin_alike_keep_their_whole_names() -> None:
     lines = [line("a"), line("b")]
     assert short_names(lines) == {"a": "GE S/5 family", "b": "GE S/5 family"}
+
+
+def test_each_of_several_monitors_says_its_conditions_in_its_own_name() -> None:
+    lines = [line("a", spo2=97.0), line("b", spo2=97.0)]
+    for each in lines:
+        each.conditions["spo2_off"] = ""
+        each.board.is_silent = lambda now: False  # type: ignore[method-assign]
+    lines[1].driver = replace(lines[1].driver, name="Masimo (ASCII 1)")
+    assert {key: said.words for key, said in conditions_of(lines, NOW).items()} == {
+        "spo2_off": "GE: spo2 off",
+        "spo2_off@b": "Masimo: spo2 off",
+    }
+    assert conditions_of(lines[:1], NOW)["spo2_off"].words == "spo2 off"
 
 
 def test_what_a_lost_monitor_said_is_known_no_more() -> None:

@@ -74,7 +74,7 @@ def test_a_part_that_is_a_parameter_is_named_by_its_label() -> None:
         (alarm("link_lost", HIGH, value=0.1, limit=5.0, detail=("line_lost@Capnostream",)),
          "!!! No data: Capnostream is lost"),
         (alarm("source_fallback", LOW, detail=("etco2,rr_co2@GE", "nibp_sys@Philips")),
-         "! Now: EtCO₂, RR from GE + NIBP from Philips"),
+         "! Other monitor: EtCO₂, RR from GE + NIBP from Philips"),
         (alarm("contradiction", LOW, detail=("hr@GE", "pr@Masimo")),
          "! Disagree: HR from GE + PR from Masimo"),
         (alarm("sensor_off", MEDIUM, detail=("spo2", "co2")), "!! Sensor off: SpO₂ + CO₂"),
