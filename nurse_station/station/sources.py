@@ -142,7 +142,7 @@ class Sources:
             self._contradictions = Contradictions()
 
     def _choose(self, lines: Lines, now: float, measurements: Iterable[str]) -> list[Reading]:
-        """Choose for each of the measurements; gives the newest readings of what comes from another than before."""
+        """Choose for each measurement; gives the newest readings of what comes from another than before."""
         by_source = {line.driver.key: line for line in lines}
         handed: list[Reading] = []
         for key in measurements:
