@@ -60,8 +60,11 @@ class BedActions:
         })  # fmt: skip
 
     def do(self, action: str, bed: BedSnapshot, source: str = "") -> None:
-        """Do what was chosen from the bed's menu. Raises KeyError for an action that there is not."""
-        self._does[action](bed, source)
+        """Do what was chosen for the bed, or open its form. Raises KeyError for what there is not."""
+        if action in self._does:
+            self._does[action](bed, source)
+        else:
+            OPENERS[action](self._view, bed, source, self._window)
 
     def connect_monitor(self, bed: BedSnapshot, source: str = "") -> None:
         from nurse_station.ui.dialogs import ConnectDialog

@@ -37,5 +37,24 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(action="close", keys="Ctrl+Q", words="Quit"),
 )
 
+CARE_KEYS: tuple[Shortcut, ...] = (
+    Shortcut(action="emergency", keys="F12", words="EMERGENCY: the pump is off, help is called; at once"),
+    Shortcut(action="F5", keys="F5", words="Start, raise or resume; in an emergency: it is over"),
+    Shortcut(action="F6", keys="F6", words="Lower the rate"),
+    Shortcut(action="F7", keys="F7", words="Hold the rate; again: end the hold"),
+    Shortcut(action="F8", keys="F8", words="Pause the infusion"),
+    Shortcut(action="F9", keys="F9", words="Stop the infusion"),
+    Shortcut(action="propose", keys="F10", words="Do what is proposed first"),
+    Shortcut(action="usual", keys="R", words="Responds readily (MOAA/S 5)"),
+    *(Shortcut(action=f"moaas_{score}", keys=f"Ctrl+{score}", words=f"MOAA/S {score}")
+      for score in range(5, -1, -1)),
+    Shortcut(action="round", keys="U", words="All else as usual; the pain is asked"),
+    Shortcut(action="pressure", keys="P", words="Blood pressure by hand"),
+    Shortcut(action="action", keys="I", words="What was done: drug, oxygen, airway"),
+    Shortcut(action="undo", keys="Ctrl+Z", words="Take back your last entry; it stays readable"),
+    Shortcut(action="who", keys="W", words="Who works at this window"),
+)  # fmt: skip
+"""Keys of the care of the chosen bed's patient; `action` is a word of the care panel."""
+
 NUMBER_KEYS = range(1, 10)
 """The keys 1 to 9 choose the bed at that place of the rail."""

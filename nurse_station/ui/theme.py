@@ -3,9 +3,11 @@
 A widget asks for `current().colour("hr")` and `current().size(14)` when it paints, and says what it is with
 `set_look(widget, "heading")`; the looks are in `resources/themes/station.qss`:
 
-    QWidget      ground, panel, bar          QFrame       rule
-    QLabel       title, heading, dim, small, clock, good, doubtful, trouble, loud, badge
-    QPushButton  primary, quiet, doubtful              QLineEdit    wrong, typed
+    QWidget      ground, panel, bar          QFrame       rule, prompt, question
+    QLabel       title, heading, dim, small, clock, good, doubtful, trouble, loud, badge,
+                 dose, rate, proposal, step, step_done, step_now
+    QPushButton  primary, quiet, doubtful, score, scored, act, act_first, act_last, emergency
+    QLineEdit    wrong, typed                QTabWidget   bare
 """
 
 import re

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -23,13 +23,14 @@ from nurse_station.ui import assets
 from nurse_station.ui.announcer import Announcer
 from nurse_station.ui.bed_actions import BedActions, agrees
 from nurse_station.ui.bridge import Bridge, GarbageRounds
+from nurse_station.ui.care_desk import CareDesk
 from nurse_station.ui.dress import dress
 from nurse_station.ui.guard import unsuitable_qt
 from nurse_station.ui.models import alarms
 from nurse_station.ui.models.alarm_news import AlarmNews
 from nurse_station.ui.models.numerics import Moment
 from nurse_station.ui.models.units import Units
-from nurse_station.ui.shortcuts import NUMBER_KEYS, SHORTCUTS
+from nurse_station.ui.shortcuts import CARE_KEYS, NUMBER_KEYS, SHORTCUTS
 from nurse_station.ui.views.room_view import RoomView, bed_in
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self._news = AlarmNews()
         self.announcer = Announcer(self)
         self.bed_actions = BedActions(view, self)
+        self.care_desk = CareDesk(view, self)
         self.bridge = Bridge(view, self)
         self.setWindowTitle("Nurse Station")
         self.setWindowIcon(assets.icon("station"))
@@ -67,6 +69,8 @@ class MainWindow(QMainWindow):
         self.room_view.bed_chosen.connect(self.choose_bed)
         self.room_view.connect_asked.connect(self._connect_to)
         self.room_view.asked.connect(self._act)
+        self.room_view.bed_view.care_asked.connect(self.care_desk.do)
+        self.room_view.bed_view.care.show_who(self.care_desk.who)
         self.room_view.alarm_pressed.connect(self.answer_alarm)
         self.room_view.silence_seen.connect(self.acknowledge_silence)
         self.room_view.room_pause_asked.connect(self.pause_room)
@@ -83,12 +87,23 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         for row in SHORTCUTS:
             QShortcut(QKeySequence(row.keys), self, getattr(self, row.action))
+        self._bind_care()
         for place in NUMBER_KEYS:
             QShortcut(QKeySequence(str(place)), self, partial(self.choose_place, place - 1))
         self.bridge.room_changed.connect(self.show_room)
         self.bridge.stopped_changed.connect(lambda _stopped: self.show_room(self._room))
         self.bridge.ticked.connect(self._tick)
         self.bridge.answered.connect(self._tell)
+
+    def _bind_care(self) -> None:
+        """Keys that enter something do it once, however long they are held; one goes from any panel."""
+        for row in CARE_KEYS:
+            key = QShortcut(QKeySequence(row.keys), self, partial(self.care, row.action))
+            key.setAutoRepeat(False)
+            if row.action == "emergency":
+                key.setContext(Qt.ShortcutContext.ApplicationShortcut)
+        self.care_desk.told.connect(self._tell)
+        self.care_desk.who_changed.connect(lambda who: self.room_view.bed_view.care.show_who(who))
 
     # What comes from the station
 
@@ -222,8 +237,14 @@ class MainWindow(QMainWindow):
     def connect_monitor(self) -> None:
         self._act("connect")
 
+    def care(self, act: str) -> None:
+        """Do something for the chosen bed's patient: a word of the care panel."""
+        self.room_view.bed_view.care.act(act)
+
     def write_note(self) -> None:
-        if self._bed is not None and self._bed.session is not None:
+        if self._bed is not None and self._bed.care is not None:
+            self.care("note")
+        elif self._bed is not None and self._bed.session is not None:
             self._act("note")
 
     def open_bed_menu(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -15,8 +15,16 @@ from nurse_station.alarms.limit_files import factory_file, load
 from nurse_station.alarms.limits import Limits
 from nurse_station.alarms.signals import AlarmStatus, Pause
 from nurse_station.alarms.words import Priority
+from nurse_station.infusion.order import Bag
 from nurse_station.infusion.protocol import Protocol
 from nurse_station.infusion.protocol_files import factory_folder, load_all
+from nurse_station.sessions import deeds
+from nurse_station.sessions.day import summary
+from nurse_station.sessions.deeds import Deed, Patient
+from nurse_station.sessions.deeds import Entry as DayEntry
+from nurse_station.sessions.screening import QUESTIONS
+from nurse_station.sessions.seen import Pressure, Seen, Vital
+from nurse_station.sessions.session import fold
 from nurse_station.station.commands import Command
 from nurse_station.station.history import History
 from nurse_station.station.snapshots import (
@@ -24,6 +32,7 @@ from nurse_station.station.snapshots import (
     AudioSnapshot,
     BedAlarms,
     BedSnapshot,
+    CareSnapshot,
     ConditionSnapshot,
     LineSnapshot,
     LineState,
@@ -279,3 +288,76 @@ def _co2(at: np.ndarray) -> np.ndarray:
 
 
 SHAPES = {"ecg2": _ecg, "pleth": _pleth, "co2": _co2}
+
+
+PATIENT = Patient(name="Berg, Anna", born=date(1980, 4, 2), weight_kg=70, number="4417")
+PROTOCOL = load_all(factory_folder())["crps_4h_titrated"]
+ORDER = PROTOCOL.order(
+    day=3,
+    weight_kg=70,
+    bag=Bag(ml=500, mg_ml=1, lot="A123"),
+    expiry=date(2027, 1, 31),
+    prescriber="Dr Okafor",
+)
+NURSE = "M. Ruiz"
+Done = tuple[float, Deed]
+"""(minutes ago, what)"""
+
+
+def scored(ago: float, **scores: int) -> tuple[Done, ...]:
+    return tuple((ago, deeds.Scored(scale=scale, score=score)) for scale, score in scores.items())
+
+
+def before_infusion(patient: Patient = PATIENT, ago: float = 60) -> tuple[Done, ...]:
+    """Arrival, screening, baseline, order and checks: ready to start."""
+    rest = {"nibp_sys": 128.0, "nibp_dia": 78.0, "spo2": 98.0, "hr": 72.0}
+    return (
+        (ago, deeds.PatientBound(patient=patient)), (ago, deeds.ScreeningBegun(course="C1", day=3)),
+        *((ago, deeds.Answered(question=key, reply=deeds.Reply.NO)) for key in QUESTIONS),
+        (ago, deeds.Scored(scale="nightmare", score=0)), (ago, deeds.Screened()),
+        *((ago - apart, deeds.BaselineTaken(values=rest)) for apart in (0, 3, 6)),
+        (ago - 6, deeds.BaselineSet()), (ago - 6, deeds.OrderWritten(order=ORDER)),
+        (ago - 6, deeds.PresenceNoted(name="Dr Okafor", present=True)),
+        (ago - 6, deeds.EscortNoted(name="Sven Berg", phone="070 1")),
+        (ago - 6, deeds.SecondCheck(nurse="L. Chen")), *scored(ago - 6, pain=7, moaas=5),
+    )  # fmt: skip
+
+
+def infusing(patient: Patient = PATIENT, ago: float = 34) -> tuple[Done, ...]:
+    """Started so many minutes ago at 0.1 mg/kg/h, nothing found since."""
+    return (*before_infusion(patient, ago + 10), (ago, deeds.Started(mg_kg_h=0.1, pump_ml_h=7)))
+
+
+def may_raise() -> tuple[Done, ...]:
+    """34 minutes after the start, everything as a raise needs it."""
+    return (*infusing(), *scored(4, moaas=5, pain=4, nausea=0, hallucination=0, iv_site=0))
+
+
+def day_entries(done: tuple[Done, ...], clock: Clock | None = None) -> tuple[DayEntry, ...]:
+    now = (clock or ManualClock(START)).wall().timestamp()
+    return tuple(
+        DayEntry(number=number, at=now - ago * 60, who=NURSE, deed=deed)
+        for number, (ago, deed) in enumerate(done, start=1)
+    )
+
+
+def care_of(entries: tuple[DayEntry, ...], clock: Clock | None = None, **more: Any) -> CareSnapshot:
+    """The day that these entries tell, of a calm patient with a pressure of a minute ago."""
+    clock = clock or ManualClock(START)
+    at = clock.wall().timestamp()
+    vitals = {"spo2": Vital(value=98, at=at), "rr_co2": Vital(value=14, at=at)}
+    seen = Seen(
+        at=at,
+        vitals=vitals,
+        pressures=tuple(Pressure(at=at - 60 * ago, sys=130, dia=80) for ago in range(29, 0, -4)),
+    )
+    seen = replace(seen, **more.pop("seen", {}))
+    session = fold(entries)
+    told = summary(session, seen, PROTOCOL)
+    return CareSnapshot(session=session, entries=entries, seen=seen, protocol=PROTOCOL, summary=told,
+                        offset=at - clock.now(), **more)  # fmt: skip
+
+
+def care(done: tuple[Done, ...] | None = None, **more: Any) -> CareSnapshot:
+    """A day from what was done; by default one that may be raised."""
+    return care_of(day_entries(may_raise() if done is None else done), **more)

@@ -6,13 +6,16 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from nurse_station.ui import theme
 from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look
-from nurse_station.ui.shortcuts import SHORTCUTS
+from nurse_station.ui.shortcuts import CARE_KEYS, SHORTCUTS
 
 NATIVE = QKeySequence.SequenceFormat.NativeText
 WINDOW_KEYS: tuple[tuple[str, str], ...] = (
     *((QKeySequence(row.keys).toString(NATIVE), row.words) for row in SHORTCUTS),
     ("1 … 9", "The bed at that place of the rail"),
 )  # fmt: skip
+PATIENT_KEYS: tuple[tuple[str, str], ...] = tuple(
+    (QKeySequence(row.keys).toString(NATIVE), row.words) for row in CARE_KEYS
+)
 RIBBON_KEYS: tuple[tuple[str, str], ...] = (
     ("← →", "Earlier, later"),
     ("+ −", "Nearer, farther"),
@@ -20,7 +23,11 @@ RIBBON_KEYS: tuple[tuple[str, str], ...] = (
     ("End", "Back to now"),
     ("Shift+← →", "Read the values of a moment"),
 )
-SECTIONS = (("Everywhere", WINDOW_KEYS), ("In the session ribbon", RIBBON_KEYS))
+SECTIONS = (
+    ("Everywhere", WINDOW_KEYS),
+    ("For the chosen patient", PATIENT_KEYS),
+    ("In the session ribbon", RIBBON_KEYS),
+)
 
 
 class ShortcutsDialog(SideDialog):

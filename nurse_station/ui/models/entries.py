@@ -32,6 +32,8 @@ SENTENCES: dict[str, Callable[[Body], str]] = {
     "line_lost": lambda body: f"Line lost: {body.get('trouble')}",
     "source_changed": _moved,
     "bed_renamed": lambda body: f"{body.get('old')} is now {body.get('new')}",
+    "session": lambda body: str(body.get("said", "An entry of the day")),
+    "identity_asked": lambda body: f"The patient is to be confirmed again: {body.get('why')}",
     "note": lambda body: f"Note: {body.get('text')}",
 }
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from types import MappingProxyType
+from typing import Any
 
 from nurse_station.alarms.lifecycle import State
+from nurse_station.assessments.checks import Stage
 from nurse_station.station.snapshots import (
     Age,
     BedSnapshot,
@@ -16,7 +18,7 @@ from nurse_station.station.snapshots import (
     RoomSnapshot,
 )
 from nurse_station.ui import texts
-from nurse_station.ui.models import alarm_marks, alarms, words
+from nurse_station.ui.models import alarm_marks, alarms, care, words
 from nurse_station.ui.models.alarms import AlarmShown
 from nurse_station.ui.models.numerics import Moment, NumericBlock, breathing, cuff, heart_rate, oxygen
 
@@ -55,6 +57,12 @@ class Tile:
         by_block: Value -> the alarm about it.
         paused: How long its sound stays paused, `1:52`; empty: it is not.
         off: Its alarms that are switched off, with the reasons.
+        patient: Who sits there; empty: nobody is known.
+        day: Where the patient's day is: `infusing 0.20 mg/kg/h`; empty: no patient.
+        brief: The same and the next thing due in one short line.
+        due: The next thing due.
+        due_short: The same in one word and when.
+        pressing: It is due or late now.
     """
 
     bed: str
@@ -70,11 +78,18 @@ class Tile:
     by_block: Mapping[str, AlarmShown] = field(default_factory=lambda: NO_BLOCKS)
     paused: str = ""
     off: tuple[str, ...] = ()
+    patient: str = ""
+    day: str = ""
+    brief: str = ""
+    due: str = ""
+    due_short: str = ""
+    pressing: bool = False
 
     @property
     def spoken(self) -> str:
         """The tile as a screen reader says it."""
-        parts = [self.name, self.alarm.spoken if self.alarm is not None else "",
+        parts = [self.name, self.patient, self.day, self.due,
+                 self.alarm.spoken if self.alarm is not None else "",
                  texts.SIMULATION.lower() if self.simulated else "", self.place, self.state,
                  f"audio paused {self.paused}" if self.paused else "",
                  f"alarm off: {', '.join(self.off)}" if self.off else ""]  # fmt: skip
@@ -96,7 +111,20 @@ def tile(bed: BedSnapshot, number: int, moment: Moment) -> Tile:
         values=tuple(value(bed, moment) for value in values) if bed.lines else (),
         alarm=alarms.highest(present), by_block=MappingProxyType(alarms.by_block(present)),
         paused=alarm_marks.pause_left(bed, moment.now), off=tuple(alarm_marks.off_words(bed)),
+        **_of_the_day(bed),
     )  # fmt: skip
+
+
+def _of_the_day(bed: BedSnapshot) -> dict[str, Any]:
+    """What the tile says of its patient."""
+    if bed.care is None:
+        return {}
+    day = bed.care.summary
+    pressing = day.due is not None and day.due.stage in (Stage.DUE, Stage.LATE)
+    asked = "▲ confirm the patient" if bed.care.unconfirmed else ""
+    return {"patient": day.patient.name if day.patient is not None else "", "day": care.running_words(day),
+            "brief": care.brief(day), "due": asked or care.due_words(day.due),
+            "due_short": asked or care.due_short(day.due), "pressing": pressing or bool(asked)}  # fmt: skip
 
 
 def state_words(bed: BedSnapshot) -> str:

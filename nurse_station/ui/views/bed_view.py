@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStackedLayout,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 from nurse_station.alarms.changes import Entry
 from nurse_station.station.history import History
 from nurse_station.station.snapshots import BedSnapshot
+from nurse_station.ui.models import rooms
 from nurse_station.ui.models.alarm_marks import signs
 from nurse_station.ui.models.alarms import highest, of_bed
 from nurse_station.ui.models.numerics import Moment, blocks
@@ -34,6 +36,8 @@ from nurse_station.ui.views.wave_area import WaveArea
 from nurse_station.ui.widgets.alarm_frame import WIDTH_PX, AlarmFrame
 from nurse_station.ui.widgets.alarm_paint import Lights
 from nurse_station.ui.widgets.bed_header import BedHeader
+from nurse_station.ui.widgets.care_panel import CarePanel
+from nurse_station.ui.widgets.care_record_list import CareRecord
 from nurse_station.ui.widgets.monitor_panel import MonitorPanel
 from nurse_station.ui.widgets.numeric_column import NumericColumn
 
@@ -41,6 +45,12 @@ if TYPE_CHECKING:
     from nurse_station.ui.widgets.ribbon import RibbonWidget
 
 RIBBON_EVERY_S = 1.0
+CARE_SHARE = 1.25
+"""So much wider than the numerics is the care panel."""
+WAVES_PX = 380
+CARE_LOW_PX = 560
+WIDGET_MOST = 16_777_215
+"""Qt's own largest width."""
 
 
 class BedView(QWidget):
@@ -49,11 +59,13 @@ class BedView(QWidget):
     Signals:
         asked: What is to be done with the bed, and what it is about: a source, or the block whose
             limits are to be opened.
+        care_asked: Key of the bed, a word of `CareDesk.do`, and what it is about.
         connect_asked: Key of the bed; a monitor is to be connected here.
         settings_asked: The clinic has no beds yet; they are made in the settings.
     """
 
     asked = Signal(str, str)
+    care_asked = Signal(str, str, object)
     connect_asked = Signal(str)
     settings_asked = Signal()
 
@@ -63,6 +75,8 @@ class BedView(QWidget):
         self.waves = WaveArea(sweep_mm_s)
         self.numerics = NumericColumn()
         self.monitor = MonitorPanel()
+        self.care, self.record = CarePanel(), CareRecord()
+        self.care.hide()
         self.empty = EmptyView()
         self.frame = AlarmFrame(self)
         self._ribbon: RibbonWidget | None = None
@@ -75,6 +89,10 @@ class BedView(QWidget):
         self._moment: Moment | None = None
         self._arrange()
         self.header.asked.connect(self.asked)
+        for part in (self.header, self.care):
+            part.care_asked.connect(self.care_asked)
+        self.care.asked.connect(self.asked)
+        self.record.correct_asked.connect(self._correct)
         self.numerics.limits_asked.connect(lambda block: self.asked.emit("limits", block))
         self.empty.pressed.connect(self._take_the_way_on)
 
@@ -94,11 +112,18 @@ class BedView(QWidget):
         side = QVBoxLayout()
         side.setSpacing(size(8))
         side.addWidget(self.numerics, 5)
-        side.addWidget(self.monitor, 2)
+        self._tabs = QTabWidget()
+        self._tabs.setDocumentMode(True)
+        set_look(self._tabs, "bare")
+        self._tabs.addTab(self.monitor, "Monitor")
+        self._tabs.addTab(self.record, "Record")
+        self._tabs.tabBar().hide()
+        side.addWidget(self._tabs, 2)
         self._grid.addWidget(self.header, 0, 0, 1, 2)
         self._grid.addWidget(self.waves, 1, 0)
         self._grid.addWidget(self._ribbon_place, 2, 0)
         self._grid.addLayout(side, 1, 1, 2, 1)
+        self._place_care(beside=True)
         self._grid.setRowStretch(1, 5)
         self._grid.setRowStretch(2, 5)
         self._grid.setColumnStretch(0, 1)
@@ -107,14 +132,45 @@ class BedView(QWidget):
         self._stack.addWidget(self.empty)
 
     def set_side_width(self, pixels: int) -> None:
-        """How wide the numerics' column is."""
+        """How wide the numerics' column is; the care panel's is made after it."""
         self.numerics.setFixedWidth(pixels)
-        self.monitor.setFixedWidth(pixels)
+        self._tabs.setFixedWidth(pixels)
+        wide = round(pixels * CARE_SHARE)
+        beside = self.width() - pixels - wide >= current().size(WAVES_PX)
+        self.care.setMinimumWidth(wide if beside else 0)
+        self.care.setMaximumWidth(wide if beside else WIDGET_MOST)
+        self._place_care(beside=beside)
+
+    def _place_care(self, *, beside: bool) -> None:
+        """At the right over the whole height; where that leaves no room for waves, below everything."""
+        self.care.setMinimumHeight(0 if beside else current().size(CARE_LOW_PX))
+        self._grid.removeWidget(self.care)
+        if beside:
+            self._grid.addWidget(self.care, 0, 2, 3, 1)
+        else:
+            self._grid.addWidget(self.care, 3, 0, 1, 2)
+
+    def _correct(self, number: int) -> None:
+        if self._bed is not None:
+            self.care_asked.emit(self._bed.bed, "correct", number)
+
+    def _show_care(self, bed: BedSnapshot) -> None:
+        """What a patient's day needs, once somebody is known to sit here."""
+        known = bed.care is not None
+        self.care.show_bed(bed)
+        self.care.setVisible(known)
+        if known == self._tabs.tabBar().isHidden():
+            self._tabs.tabBar().setVisible(known)
+            self._tabs.setCurrentIndex(1 if known else 0)
+        if known:
+            self.record.show_bed(bed)
+            self._tabs.setTabText(0, f"Monitor{' ▲' if rooms.condition_words(bed)[0] else ''}")
 
     def show_bed(self, bed: BedSnapshot, history: History, moment: Moment, log: Sequence[Entry] = ()) -> None:
         """Show a bed as it is now, with the log of its alarms; the same bed again shows what has changed."""
         self._bed, self._history, self._moment, self._log = bed, history, moment, log
         self.frame.show_alarm(highest(of_bed(bed, moment)))
+        self._show_care(bed)
         if not bed.lines and bed.session is None:
             self.empty.show_no_monitor(bed.name)
             self._stack.setCurrentIndex(1)
@@ -138,12 +194,14 @@ class BedView(QWidget):
 
     def show_no_beds(self) -> None:
         self._bed = None
+        self.care.forget()
         self.frame.show_alarm(None)
         self.empty.show_no_beds()
         self._stack.setCurrentIndex(1)
 
     def show_stopped(self, wall: datetime) -> None:
         """No bed is known any more since `wall`, the time of the last picture."""
+        self.care.forget()
         self.frame.show_alarm(None)
         self.empty.show_stopped(wall)
         self._stack.setCurrentIndex(1)

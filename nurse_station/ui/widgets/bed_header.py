@@ -12,6 +12,7 @@ from nurse_station.ui.models.numerics import Moment
 from nurse_station.ui.theme import current, set_look
 from nurse_station.ui.widgets.alarm_paint import Lights
 from nurse_station.ui.widgets.alarm_strip import AlarmStrip
+from nurse_station.ui.widgets.care_header import PatientStrip
 from nurse_station.ui.widgets.labels import ElidedLabel, WordsLabel
 
 SIGNS = {
@@ -20,6 +21,9 @@ SIGNS = {
     LineState.SILENT: ("▲", "doubtful"),
 }
 """The sign of a line and its look; any other state is a ring, and dim."""
+
+
+NARROW, NARROW_WITH_PATIENT = 640, 860
 
 
 class LineRow(QWidget):
@@ -65,9 +69,11 @@ class BedHeader(QWidget):
 
     Signals:
         asked: A word of `ACTIONS` that was chosen from the menu; for "disconnect", with the source.
+        care_asked: See PatientStrip.
     """
 
     asked = Signal(str, str)
+    care_asked = Signal(str, str, object)
     ACTIONS = (
         ("connect", "Connect another monitor…"),
         ("alarms", "Alarms…  A"),
@@ -99,7 +105,11 @@ class BedHeader(QWidget):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(current().size(2))
+        self.patient = PatientStrip()
         self._rows.addLayout(self._head())
+        self.patient.asked.connect(self.asked)
+        self.patient.care_asked.connect(self.care_asked)
+        self._rows.addWidget(self.patient)
         self._below = QHBoxLayout()
         self._below.setSpacing(current().size(16))
         self._line_rows = QVBoxLayout()
@@ -113,6 +123,8 @@ class BedHeader(QWidget):
         head.setSpacing(current().size(12))
         head.addWidget(self._title)
         head.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.patient.name)
+        head.addWidget(self.patient.born)
         head.addWidget(self._session)
         head.addStretch(1)
         head.addWidget(self._off)
@@ -126,6 +138,9 @@ class BedHeader(QWidget):
         self._title.show_words(bed.name)
         self._badge.setVisible(bed.simulated)
         self._session.show_words(rooms.session_words(bed, moment))
+        self.patient.show_bed(bed)
+        self._fit()
+        self._session.setVisible(bed.care is None and not self._narrow)
         while len(self._lines) < len(bed.lines):
             self._lines.append(LineRow())
             self._line_rows.addWidget(self._lines[-1])
@@ -168,7 +183,11 @@ class BedHeader(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow for the size of the text, buttons keep their signs and give up words."""
         super().resizeEvent(event)
-        narrow = self.width() < current().size(640)
+        self._fit()
+
+    def _fit(self) -> None:
+        known = self._bed is not None and self._bed.care is not None
+        narrow = self.width() < current().size(NARROW_WITH_PATIENT if known else NARROW)
         if narrow != self._narrow:
             self._narrow = narrow
             self._menu_button.setText("▾" if narrow else "Bed  ▾")
@@ -176,7 +195,7 @@ class BedHeader(QWidget):
             self.acknowledge_button.setText(
                 alarm_texts.ACKNOWLEDGE if narrow else f"{alarm_texts.ACKNOWLEDGE}  F3"
             )
-            self._session.setVisible(not narrow)
+            self._session.setVisible(not narrow and not self.patient.name.words)
             self._off.setVisible(self._off.isVisible() and not narrow)
             self._say_pause()
 

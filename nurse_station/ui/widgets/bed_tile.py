@@ -26,6 +26,8 @@ from nurse_station.ui.widgets.drawing import draw_elided, fitted, width_of
 
 PAD = 12
 FRAME_PX = 4.0
+ROOMY_PX = 84
+"""A tile so high inside has a line of its own for what is due."""
 KEYBOARD = frozenset({
     Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason,
 })  # fmt: skip
@@ -64,7 +66,8 @@ class BedTile(QAbstractButton):
             return
         self._tile = tile
         self.setAccessibleName(tile.spoken)
-        said = [tile.name, f"{tile.place} {tile.state}", tile.alarm.line if tile.alarm is not None else "",
+        said = [tile.name, tile.patient, tile.day, tile.due, f"{tile.place} {tile.state}",
+                tile.alarm.line if tile.alarm is not None else "",
                 *(f"Alarm off: {each}" for each in tile.off)]  # fmt: skip
         self.setToolTip("\n".join(each for each in said if each))
         self._connect_button.setAccessibleName(f"{texts.CONNECT} to {tile.name}")
@@ -126,6 +129,8 @@ class BedTile(QAbstractButton):
             pad = theme.size(PAD)
             inner = QRectF(self.rect()).adjusted(pad, pad * 0.7, -pad, -pad * 0.6)
             top = self._paint_head(painter, theme, self._tile, inner)
+            if self._tile.day and inner.height() > theme.size(ROOMY_PX):
+                inner = self._paint_due(painter, theme, self._tile, inner)
             if self._tile.values:
                 box = inner.adjusted(0, top - inner.top(), 0, 0)
                 _paint_values(painter, theme, self._tile, box, self._lights)
@@ -188,7 +193,10 @@ class BedTile(QAbstractButton):
             right = _paint_badge(painter, theme, line, width_of(tile.name, name))
         painter.setFont(name)
         painter.setPen(theme.colour("text" if tile.connected else "dim"))
-        draw_elided(painter, QRectF(inner.left(), inner.top(), right - inner.left(), height), tile.name)
+        line = QRectF(inner.left(), inner.top(), right - inner.left(), height)
+        draw_elided(painter, line, tile.name)
+        if tile.patient:
+            _paint_patient(painter, theme, tile.patient, line.adjusted(width_of(tile.name, name), 0, 0, 0))
         state = theme.font(12, bold=self._troubled or tile.alarm is not None)
         below = QFontMetricsF(state).height()
         if tile.alarm is not None:
@@ -199,8 +207,31 @@ class BedTile(QAbstractButton):
         painter.setFont(state)
         painter.setPen(theme.colour("doubtful" if self._troubled else "dim"))
         box = QRectF(inner.left(), inner.top() + height, inner.width(), below)
-        self._paint_state(painter, tile, box)
+        if tile.day and not self._troubled:
+            self._paint_day(painter, theme, tile, box, alone=inner.height() > theme.size(ROOMY_PX))
+        else:
+            self._paint_state(painter, tile, box)
         return box.bottom()
+
+    def _paint_day(self, painter: QPainter, theme: Theme, tile: Tile, box: QRectF, *, alone: bool) -> None:
+        """Where the day is; on a low tile what presses has the line, else what is due stands beside it."""
+        if tile.pressing and not alone:
+            painter.setFont(theme.font(12, bold=True))
+            painter.setPen(theme.colour("doubtful"))
+            draw_elided(painter, box, tile.due_short)
+            return
+        painter.setPen(theme.colour("drug"))
+        draw_elided(painter, box, tile.day if alone else tile.brief)
+
+    def _paint_due(self, painter: QPainter, theme: Theme, tile: Tile, inner: QRectF) -> QRectF:
+        """The next thing due on the tile's last line; gives what is left above it."""
+        font = theme.font(12, bold=tile.pressing)
+        height = QFontMetricsF(font).height()
+        painter.setFont(font)
+        painter.setPen(theme.colour("doubtful" if tile.pressing else "dim"))
+        box = QRectF(inner.left(), inner.bottom() - height, inner.width(), height)
+        draw_elided(painter, box, tile.due or "nothing due")
+        return inner.adjusted(0, 0, 0, -height)
 
     def _paint_state(self, painter: QPainter, tile: Tile, box: QRectF) -> None:
         """The place gives way when both do not fit: how the line does must be read."""
@@ -269,6 +300,15 @@ def _paint_badge(painter: QPainter, theme: Theme, line: QRectF, name_width: floa
     painter.setPen(theme.colour("text_on_simulation"))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
     return box.left() - gap
+
+
+def _paint_patient(painter: QPainter, theme: Theme, patient: str, room: QRectF) -> None:
+    """Who sits there, beside the bed's name, as far as there is room."""
+    gap = theme.size(8)
+    if room.width() > 3 * gap:
+        painter.setFont(theme.font(12))
+        painter.setPen(theme.colour("text"))
+        draw_elided(painter, room.adjusted(gap, 0, -gap / 2, 0), patient, right=True)
 
 
 def _paint_values(painter: QPainter, theme: Theme, tile: Tile, box: QRectF, lights: Lights) -> None:

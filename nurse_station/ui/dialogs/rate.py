@@ -1,0 +1,213 @@
+"""What the pump shows: start, change and resume, judged while it is typed. Keeps what is typed.
+
+The pump's number is typed by the nurse and never filled in: it is compared with what was meant.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QSpacerItem, QWidget
+
+from nurse_station.station.snapshots import BedSnapshot, CareSnapshot
+from nurse_station.station.view import StationView
+from nurse_station.ui import texts, theme
+from nurse_station.ui.bridge import STOPPED_AFTER_S
+from nurse_station.ui.dialogs.rate_findings import FindingRows
+from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look
+from nurse_station.ui.models.care import identifiers
+from nurse_station.ui.models.care_rate import FIELDS, TITLES, TYPE_IT, RateMode, RateShown, prefilled, rate
+
+if TYPE_CHECKING:
+    from nurse_station.ui.care_desk import CareDesk
+
+LOOK_MS = 250
+ANSWER_S = 3.0
+FIELD_PX = 130
+WISH_PX = 520
+LABELS = (("&Dose that is meant", "mg/kg/h"), ("The &pump shows", "mL/h"))
+ANOTHER = "Another patient's session runs at this bed now: nothing can be entered here. Close this panel."
+UNSURE = "Confirm the patient first, then enter what the pump shows."
+NOT_TAKEN = "Not recorded: read the message at the top of the window, then try again."
+RECORDING = "Recording…"
+
+
+class RateDialog(SideDialog):
+    """One change at the pump, for the patient it was opened for and no other."""
+
+    reaches_down = True
+
+    def __init__(
+        self,
+        view: StationView,
+        desk: CareDesk,
+        bed: BedSnapshot,
+        mode: RateMode,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(f"{TITLES[mode]} · {bed.name}", parent)
+        assert bed.care is not None
+        self.bed, self.mode = bed.bed, mode
+        self._view, self._desk = view, desk
+        self._patient, self._session = bed.care.session.patient, bed.session
+        self._care: CareSnapshot | None = bed.care
+        self._sent: tuple[object, int, float] | None = None
+        self.shown = RateShown()
+        self.fields = {key: QLineEdit() for key in FIELDS}
+        self._beside = {key: label_with_look("doubtful") for key in FIELDS}
+        self._meant, self._gives, self._lasts = (label_with_look(look) for look in ("dim", "heading", "dim"))
+        self._told, self._warned = label_with_look("doubtful"), label_with_look("dim")
+        self.findings = FindingRows()
+        self.record = button("&Record it", self.enter, primary=True)
+        self._build()
+        self._listen()
+        self.fields["mg_kg_h"].setText(prefilled(bed.care, mode))
+        self.fields["pump_ml_h" if self.fields["mg_kg_h"].text() else "mg_kg_h"].setFocus()
+        self.look()
+
+    def _build(self) -> None:
+        who = self._patient
+        self.heading.setWordWrap(True)
+        self.body.addWidget(
+            label_with_look("heading", " · ".join(identifiers(who)) if who is not None else "")
+        )
+        self.body.addLayout(self._form())
+        for label in (self._told, self._warned):
+            self.body.addWidget(label)
+            label.hide()
+        self.body.addWidget(self.findings)
+        self.body.addStretch(1)
+        wish = theme.current().size(WISH_PX)
+        self.body.addItem(QSpacerItem(wish, 0, QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed))
+        self.record.setMinimumWidth(theme.current().size(270))
+        self.add_buttons(self.record, button("C&lose", self.reject))
+
+    def _form(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setColumnStretch(2, 1)
+        grid.setVerticalSpacing(theme.current().size(6))
+        below = (self._meant, self._gives)
+        for place, (key, (words, unit)) in enumerate(zip(FIELDS, LABELS, strict=True)):
+            field, name, line = self.fields[key], QLabel(words), 3 * place
+            name.setBuddy(field)
+            field.setAccessibleName(f"{words.replace('&', '')}, {unit}")
+            field.setMaxLength(10)
+            field.setFixedWidth(theme.current().size(FIELD_PX))
+            field.setFont(theme.current().font(20, bold=True))
+            grid.addWidget(name, line, 0)
+            grid.addWidget(field, line, 1)
+            grid.addWidget(label_with_look("dim", unit), line, 2)
+            grid.addWidget(self._beside[key], line + 1, 0, 1, 3)
+            grid.addWidget(below[place], line + 2, 0, 1, 3)
+        self.fields["pump_ml_h"].setPlaceholderText("read it off")
+        self.fields["pump_ml_h"].setToolTip(TYPE_IT)
+        self.fields["mg_kg_h"].setToolTip("As the order's plan has it; write another if another was meant")
+        grid.addWidget(self._lasts, 6, 0, 1, 3)
+        return grid
+
+    def _listen(self) -> None:
+        for field in self.fields.values():
+            field.textChanged.connect(self._retyped)
+        self.findings.changed.connect(self.look)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    @Slot()
+    def _retyped(self) -> None:
+        self.findings.forget()
+        self.look()
+
+    @Slot()
+    def look(self) -> None:
+        """Judge what is typed against this moment. Once a quarter of a second, and with each key."""
+        room = self._view.snapshot()
+        if self._view.clock.now() - room.at > STOPPED_AFTER_S:
+            self._refuse(texts.STOPPED)
+            return
+        bed = next((each for each in room.beds if each.bed == self.bed), None)
+        self._care = bed.care if bed is not None and bed.session == self._session else None
+        if self._care is None or self._care.session.patient != self._patient:
+            self._care = None
+            self._refuse(ANOTHER)
+            return
+        if self._is_taken(self._care):
+            self.accept()
+            return
+        meant, pump = (self.fields[key].text() for key in FIELDS)
+        self.shown = rate(self._care, self.mode, meant, pump, self.findings.overrides, self._desk.who)
+        self._show(self.shown, self._care.unconfirmed)
+
+    def _show(self, shown: RateShown, unsure: str) -> None:
+        for key, label in self._beside.items():
+            _say(label, shown.beside.get(key, ""))
+            theme.set_look(self.fields[key], "wrong" if key in shown.beside else "")
+        _say(self._meant, shown.meant)
+        _say(self._gives, shown.gives)
+        _say(self._lasts, shown.lasts)
+        told = [f"{unsure} {UNSURE}"] if unsure else []
+        late = self._sent is not None and self._view.clock.now() - self._sent[2] > ANSWER_S
+        if late:
+            told.append(NOT_TAKEN)
+        _say(self._told, "\n".join([*told, *shown.refused]))
+        _say(self._warned, "\n".join(shown.warned))
+        self.findings.show_findings(shown.blocked)
+        waiting = self._sent is not None and not late
+        self.record.setText(RECORDING if waiting else self._button_words())
+        self.record.setEnabled(shown.allowed and not unsure and not waiting)
+
+    def _button_words(self) -> str:
+        typed = self.fields["pump_ml_h"].text().strip()
+        return f"&Record: pump shows {typed} mL/h" if typed and self.shown.deed is not None else "&Record"
+
+    def _refuse(self, sentence: str) -> None:
+        self.shown = RateShown()
+        _say(self._told, sentence)
+        self.record.setEnabled(False)
+
+    def _is_taken(self, care: CareSnapshot) -> bool:
+        """Whether the station has entered what was sent."""
+        if self._sent is None:
+            return False
+        deed, before, _ = self._sent
+        return any(entry.number > before and entry.deed == deed for entry in care.entries)
+
+    @Slot()
+    def enter(self) -> None:
+        """Send it, if it is allowed this very moment; the panel closes once it stands in the record."""
+        self.look()
+        if not self.record.isEnabled() or self._care is None or self.shown.deed is None:
+            return
+        last = self._care.entries[-1].number if self._care.entries else 0
+        self._sent = (self.shown.deed, last, self._view.clock.now())
+        self._desk.send(self.bed, self.shown.deed, overrides=self.findings.overrides)
+        self.look()
+
+
+def _say(label: QLabel, words: str) -> None:
+    if label.text() != words:
+        label.setText(words)
+    label.setVisible(bool(words))
+
+
+def open_rate(
+    view: StationView, desk: CareDesk, bed: BedSnapshot, mode: RateMode, window: QWidget
+) -> RateDialog | None:
+    """Open the panel for a bed; one that is open for it comes to the front with all that is typed.
+
+    None: nobody is bound to this bed.
+    """
+    if bed.care is None:
+        return None
+    there = [each for each in window.findChildren(RateDialog) if each.isVisible() and each.bed == bed.bed]
+    same = [each for each in there if each.mode is mode]
+    for other in there:
+        if other.mode is not mode:
+            other.reject()
+    panel = same[0] if same else RateDialog(view, desk, bed, mode, window)
+    panel.show()
+    panel.raise_()
+    panel.activateWindow()
+    return panel

@@ -1,0 +1,319 @@
+"""The care of one patient: what runs, what is due, what is found and done. Asks and passes on."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nurse_station.assessments.scales import SCALES
+from nurse_station.sessions import deeds
+from nurse_station.sessions.day import usual
+from nurse_station.sessions.decide import decide
+from nurse_station.sessions.deeds import Deed
+from nurse_station.sessions.states import ENDED, UNDER_CARE, State
+from nurse_station.station.snapshots import BedSnapshot, CareSnapshot
+from nurse_station.ui.bed_actions import OPENERS
+from nurse_station.ui.models import care_acts
+from nurse_station.ui.models.care import check, infusion
+from nurse_station.ui.models.care_acts import COMFORT, PromptShown
+from nurse_station.ui.theme import current, set_look
+from nurse_station.ui.widgets.care_infusion import CareInfusion
+from nurse_station.ui.widgets.care_prompts import CarePrompts
+from nurse_station.ui.widgets.care_question import CareQuestion, Deeds, Reading
+from nurse_station.ui.widgets.care_scores import CareScores, show_due
+from nurse_station.ui.widgets.labels import WordsLabel
+
+NOBODY = "Nobody has said who enters"
+PUMP_KEYS = frozenset(act.keys for act in care_acts.ACTS)
+RATE_ACTS = ("start", "raise", "lower", "resume")
+FORMS: Mapping[State, tuple[tuple[str, str], ...]] = MappingProxyType({
+    State.DRAFT: (("screening", "Screening…"),),
+    State.SCREENING: (("screening", "Screening…"),),
+    State.BASELINE: (("baseline", "Baseline…"), ("order", "Order…")),
+    State.READY: (("order", "Order…"), ("ready", "Second check, prescriber, escort…")),
+    State.RECOVERY: (("discharge", "Discharge…"),),
+    State.DISCHARGE_READY: (("discharge", "Discharge…"),),
+})  # fmt: skip
+"""State -> the forms of the day that lead on: key of `bed_actions.OPENERS`, and the button's words."""
+ALL_FORMS = tuple(dict.fromkeys(form for forms in FORMS.values() for form in forms))
+
+
+class CarePanel(QWidget):
+    """Follows one bed; what was asked and not answered is dropped when another patient is shown.
+
+    Signals:
+        care_asked: Key of the bed, a word of `CareDesk.do`, and what it is about.
+        asked: A form of the day (key of OPENERS), and nothing.
+    """
+
+    care_asked = Signal(str, str, object)
+    asked = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_look(self, "panel")
+        self._bed: BedSnapshot | None = None
+        self._of: tuple[str, str | None] = ("", None)
+        self.prompts, self.infusion = CarePrompts(), CareInfusion()
+        self.question, self.scores = CareQuestion(), CareScores()
+        self._pressure_due = WordsLabel("dim")
+        self.forms = {key: self._button(words, "", partial(self.asked.emit, key, ""))
+                      for key, words in ALL_FORMS}  # fmt: skip
+        self.tools = {key: self._button(words, keys, partial(self.act, key)) for key, words, keys in _TOOLS}
+        for key, button in self.tools.items():
+            set_look(button, "emergency" if key == "emergency" else "act")
+        self._acts: MappingProxyType[str, Callable[[CareSnapshot], None]] = MappingProxyType({
+            "release": lambda _: self._enter((deeds.Released(),)),
+            "usual": lambda _: self._enter((usual("moaas"),)),
+            "hold": lambda _: self._choose("hold", "Hold the rate: why?", care_acts.hold_choices(),
+                                           lambda text: deeds.Held(why=text)),
+            "pause": lambda _: self._choose("pause", "Paused at the pump: why?", care_acts.pause_choices(),
+                                            lambda text: deeds.Paused(why=text)),
+            "stop": lambda _: self._choose("stop", "Stopped at the pump: why?", care_acts.stop_choices()),
+            "over": lambda _: self._ask_over(), "round": lambda _: self.ask_round(),
+            "note": lambda _: self._choose("note", "Note for the record", (),
+                                           lambda text: deeds.Noted(text=text)),
+            "action": self._ask_action, "pressure": lambda _: self._ask_pressure(),
+            "undo": lambda _: self._ask("undo"), "propose": lambda _: self.prompts.take_first(),
+        })  # fmt: skip
+        self._arrange()
+        self._connect()
+
+    def _button(self, words: str, keys: str, act: Callable[[], object]) -> QPushButton:
+        made = QPushButton(f"{words}  {keys}".strip())
+        made.setAccessibleName(words.rstrip("…"))
+        made.setToolTip(f"{words.rstrip('…')}  {keys}".strip())
+        made.setAutoDefault(True)
+        made.clicked.connect(lambda: act())
+        return made
+
+    def _arrange(self) -> None:
+        size = current().size
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, size(6), 0)
+        column.setSpacing(size(8))
+        for part in (self.prompts, self.infusion, self.question):
+            column.addWidget(part)
+        forms = QGridLayout()
+        for place, button in enumerate(self.forms.values()):
+            forms.addWidget(button, place, 0)
+        column.addLayout(forms)
+        column.addWidget(_rule())
+        column.addWidget(self.scores)
+        column.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(inner)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(size(12), size(10), size(6), size(10))
+        rows.setSpacing(size(6))
+        rows.addWidget(self._area, 1)
+        rows.addLayout(self._foot())
+
+    def _foot(self) -> QVBoxLayout:
+        foot, first, second = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for key in ("action", "note", "undo"):
+            first.addWidget(self.tools[key], 1)
+        self.tools["who"].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        second.addWidget(self.tools["who"], 1)
+        second.addWidget(self.tools["emergency"])
+        pressure = QHBoxLayout()
+        pressure.addWidget(WordsLabel("small", "Blood pressure"))
+        pressure.addWidget(self._pressure_due)
+        pressure.addStretch(1)
+        pressure.addWidget(self.tools["pressure"])
+        foot.setSpacing(current().size(6))
+        foot.addLayout(pressure)
+        foot.addLayout(first)
+        foot.addLayout(second)
+        return foot
+
+    def _connect(self) -> None:
+        self.infusion.act_asked.connect(self.act)
+        self.scores.scored.connect(lambda deed: self._enter((deed,)))
+        self.scores.round_asked.connect(self.ask_round)
+        self.question.answered.connect(self._enter)
+        self.question.closed.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.prompts.taken.connect(self._take)
+
+    # What is shown
+
+    def show_bed(self, bed: BedSnapshot) -> None:
+        """The bed as it is now; it needs a patient (`bed.care`)."""
+        before, self._bed = self._of, bed
+        self._of = (bed.bed, bed.session)
+        if self._of != before:
+            self.question.close_question()
+        care = bed.care
+        if care is None:
+            return
+        day = care.summary
+        self.prompts.show_prompts(tuple(care_acts.prompt(one) for one in day.prompts))
+        self.infusion.show_infusion(infusion(care), day.state, unsure=bool(care.unconfirmed))
+        over = day.state in ENDED
+        self.scores.show_care(care, enabled=not care.unconfirmed and not over)
+        show_due(self._pressure_due, check(day, "nibp"))
+        offered = dict(FORMS.get(day.state, ()))
+        for key, button in self.forms.items():
+            button.setVisible(key in offered and key in OPENERS)
+        self.tools["emergency"].setEnabled(not over and day.state is not State.EMERGENCY)
+
+    def forget(self) -> None:
+        """No bed is known any more."""
+        self._bed, self._of = None, ("", None)
+        self.question.close_question()
+
+    def show_who(self, who: str) -> None:
+        """Under which name everything is entered."""
+        said = who or NOBODY
+        self.tools["who"].setText(f"{who or 'Who?'}  W")
+        self.tools["who"].setAccessibleName(f"Entered by: {said}; change it")
+        self.tools["who"].setToolTip(f"{said}: press to change  W")
+
+    @property
+    def _care(self) -> CareSnapshot | None:
+        return self._bed.care if self._bed is not None else None
+
+    # What is done
+
+    def press(self, keys: str) -> None:
+        """A key of the pump: what it does depends on the state of the day."""
+        found = care_acts.act_of_key(keys, self._care.summary.state) if self._care is not None else None
+        if found is not None:
+            self.infusion.buttons[found.key].click()
+
+    def act(self, key: str) -> None:
+        """Do one of the panel's acts, or begin to ask for what it needs. Unknown words do nothing."""
+        if key in ("emergency", "who"):
+            self._ask(key)
+        elif self._care is None:
+            return
+        elif key in PUMP_KEYS:
+            self.press(key)
+        elif key in RATE_ACTS:
+            self._ask("rate", key)
+        elif key.startswith("moaas_"):
+            self._enter((deeds.Scored(scale="moaas", score=int(key.removeprefix("moaas_"))),))
+        elif key in self._acts:
+            self._acts[key](self._care)
+
+    def _ask(self, what: str, about: object = None) -> None:
+        if self._bed is not None:
+            self.care_asked.emit(self._bed.bed, what, about)
+
+    def _enter(self, done: Deeds) -> None:
+        self._ask("deeds", done)
+
+    def _take(self, prompt: PromptShown) -> None:
+        if prompt.deed is not None:
+            self._enter((prompt.deed,))
+        else:
+            self.act("pressure")
+
+    def _choose(
+        self, asked: str, title: str, choices: tuple[tuple[str, Deed], ...],
+        made: Callable[[str], Deed] | None = None, hint: str = "In your own words",
+    ) -> None:  # fmt: skip
+        self._show_question(asked, title, choices, None if made is None else self._reading(made), hint)
+
+    def _show_question(
+        self,
+        asked: str,
+        title: str,
+        choices: tuple[tuple[str, Deed], ...],
+        reading: Reading | None,
+        hint: str,
+    ) -> None:
+        self.question.ask(asked, title, choices, reading, hint)
+        QTimer.singleShot(0, self, self._reveal_question)  # it has a place only after the next layout
+
+    def _reveal_question(self) -> None:
+        """Scroll to it, also where the whole bed is scrolled because letters are large."""
+        place = self.question.parentWidget()
+        while place is not None:
+            if isinstance(place, QScrollArea):
+                place.ensureWidgetVisible(self.question, 0, 0)
+            place = place.parentWidget()
+
+    def _reading(self, made: Callable[[str], Deed]) -> Reading:
+        """What the rules say to what is written, before it is sent."""
+
+        def read(text: str) -> Deeds | str:
+            deed = made(text.strip())
+            return self._judged((deed,))
+
+        return read
+
+    def _judged(self, done: Deeds) -> Deeds | str:
+        care = self._care
+        if care is None:
+            return "Nobody is known to sit here."
+        for deed in done:
+            decision = decide(care.session, deed, care.seen, care.protocol)
+            if not decision.allowed:
+                return decision.open[0].whole
+        return done
+
+    def _ask_over(self) -> None:
+        choices = (("The patient recovers here", deeds.EmergencyOver()),)
+        self._choose("over", "The emergency is over?", choices, lambda text: deeds.Transferred(to=text),
+                     "or handed over to")  # fmt: skip
+
+    def _ask_action(self, care: CareSnapshot) -> None:
+        self._choose("action", "What was done?", care_acts.action_choices(care),
+                     lambda text: deeds.Intervened(what=text))  # fmt: skip
+
+    def _ask_pressure(self) -> None:
+        self._show_question("pressure", "Blood pressure by hand", (), self._read_pressure,
+                            "128/76, with pulse 128/76 82")  # fmt: skip
+
+    def _read_pressure(self, text: str) -> Deeds | str:
+        deed = care_acts.pressure(text)
+        return self._judged((deed,)) if deed is not None else "Write it as 128/76, in mmHg."
+
+    def ask_round(self) -> None:
+        """Everything as usual; the pain is asked, for a number that nobody heard is none."""
+        words = ", ".join(SCALES[key].name.lower() for key in COMFORT[1:])
+        if self._care is not None and self._care.summary.state not in ENDED:
+            self._show_question(
+                "round", f"As usual: {words}. And the pain?", (), self._read_round, "Pain, 0 to 10"
+            )
+
+    def _read_round(self, text: str) -> Deeds | str:
+        if not (text.strip().isascii() and text.strip().isdigit()):
+            return "Ask for the pain, and write 0 to 10."
+        pain = deeds.Scored(scale="pain", score=int(text))
+        return self._judged((pain, *(usual(key) for key in COMFORT[1:])))
+
+    @property
+    def under_care(self) -> bool:
+        """Whether drug was given and the patient is still here."""
+        return self._care is not None and self._care.summary.state in UNDER_CARE
+
+
+_TOOLS = (
+    ("pressure", "Measured…", "P"), ("action", "Action…", "I"), ("note", "Note…", "N"),
+    ("who", "Who?", "W"), ("undo", "Undo", "Ctrl+Z"), ("emergency", "EMERGENCY", "F12"),
+)  # fmt: skip
+
+
+def _rule() -> QFrame:
+    made = QFrame()
+    set_look(made, "rule")
+    return made

@@ -1,0 +1,141 @@
+"""The second of two taps, in place: a choice of reasons, or a line to write. Enters nothing by itself."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from nurse_station.sessions.deeds import Deed
+from nurse_station.ui.theme import current, set_look
+from nurse_station.ui.widgets.labels import WordsLabel
+
+Deeds = tuple[Deed, ...]
+Reading = Callable[[str], Deeds | str]
+"""What was written -> what it enters, or the sentence why it cannot be."""
+COLUMNS = 2
+STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
+
+
+class CareQuestion(QFrame):
+    """Stands where it was asked, until it is answered, cancelled with Esc, or the patient is another.
+
+    Signals:
+        answered: The deeds that were chosen or written, a tuple.
+        closed: It is gone, answered or not.
+    """
+
+    answered = Signal(object)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_look(self, "question")
+        self._reading: Reading | None = None
+        self.asked = ""
+        self._title = WordsLabel("heading")
+        self._title.setWordWrap(True)
+        self.buttons: list[QPushButton] = []
+        self._grid = QGridLayout()
+        self.field = QLineEdit()
+        self.field.setMaxLength(200)
+        self.field.returnPressed.connect(self.write)
+        self._trouble = WordsLabel("doubtful")
+        self._trouble.setWordWrap(True)
+        self.confirm = self._button("Enter", self.write)
+        self._cancel = self._button("Cancel  Esc", self.close_question)
+        self._arrange()
+        self.hide()
+
+    def _arrange(self) -> None:
+        size = current().size
+        column = QVBoxLayout(self)
+        column.setContentsMargins(size(10), size(8), size(10), size(8))
+        column.setSpacing(size(6))
+        self._grid.setSpacing(size(6))
+        foot = QHBoxLayout()
+        foot.addWidget(self.field, 1)
+        foot.addWidget(self.confirm)
+        foot.addWidget(self._cancel)
+        column.addWidget(self._title)
+        column.addLayout(self._grid)
+        column.addWidget(self._trouble)
+        column.addLayout(foot)
+
+    def ask(
+        self, asked: str, title: str, choices: Sequence[tuple[str, Deed]], reading: Reading | None = None,
+        hint: str = "",
+    ) -> None:  # fmt: skip
+        """Ask; `reading` makes a deed of what is written, without it only a choice is offered."""
+        self.asked, self._reading = asked, reading
+        self._title.show_words(title)
+        self._clear()
+        for place, (words, deed) in enumerate(choices):
+            button = self._button(words, partial(self._answer, (deed,)))
+            self.buttons.append(button)
+            self._grid.addWidget(button, place // COLUMNS, place % COLUMNS)
+        for part in (self.field, self.confirm):
+            part.setVisible(reading is not None)
+        self.field.setPlaceholderText(hint)
+        self.field.setAccessibleName(hint or title)
+        self.field.setToolTip(hint)
+        self._say("")
+        self.setAccessibleName(title)
+        self.show()
+        first = self.buttons[0] if self.buttons else self.field
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _button(self, words: str, act: Callable[[], object]) -> QPushButton:
+        made = QPushButton(words)
+        set_look(made, "act")
+        made.setAutoDefault(True)  # so that Enter presses what has the focus
+        made.setToolTip(words)
+        made.clicked.connect(lambda: act())
+        return made
+
+    def _clear(self) -> None:
+        for button in self.buttons:
+            self._grid.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons.clear()
+        self.field.clear()
+
+    def _say(self, words: str) -> None:
+        self._trouble.show_words(words)
+        self._trouble.setVisible(bool(words))
+        set_look(self.field, "wrong" if words else "")
+
+    def write(self) -> None:
+        """Take what is written; what it cannot be is refused beside the field."""
+        if self._reading is None:
+            return
+        read = self._reading(self.field.text())
+        if isinstance(read, str):
+            self._say(read)
+        else:
+            self._answer(read)
+
+    def _answer(self, chosen: Deeds) -> None:
+        self.close_question()
+        self.answered.emit(chosen)
+
+    def close_question(self) -> None:
+        """Nothing is asked any more."""
+        if self.isHidden():
+            return
+        self.asked = ""
+        self.hide()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc cancels; arrows walk through the choices."""
+        here = next((at for at, button in enumerate(self.buttons) if button.hasFocus()), None)
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_question()
+        elif here is not None and event.key() in STEPS:
+            step = STEPS[Qt.Key(event.key())]
+            self.buttons[(here + step) % len(self.buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
