@@ -187,6 +187,17 @@ def _record(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     verify.add_argument("session", metavar="SESSION", nargs="?", help="say it of this session's entries too")
     _data_dir(verify)
     verify.set_defaults(run=_verb("verify"))
+    delete = verbs.add_parser(
+        "delete-session", help="take a session out of the record for good",
+        description="Delete a session that need not be kept. Without SESSION: list those.",
+    )  # fmt: skip
+    delete.add_argument("session", metavar="SESSION", nargs="?", help="its name, as `sessions` lists it")
+    delete.add_argument("--who", metavar="NAME", default="", help="who deletes it; stands in the record")
+    delete.add_argument("--why", metavar="REASON", default="", help="why; stands in the record")
+    delete.add_argument("--yes", action="count", default=0,
+                        help="given twice: do not ask, which is else done twice")  # fmt: skip
+    _data_dir(delete)
+    delete.set_defaults(run=_verb("delete_session"))
     export = verbs.add_parser(
         "export", help="a session as a file for other tools",
         description="Write a session as long CSV, as EDF+ with its waves, or as a FHIR R4 bundle.",

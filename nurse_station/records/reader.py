@@ -42,7 +42,7 @@ SELECT s.name, s.uuid, s.bed, s.bed_name, s.started_us, s.simulated,
     (SELECT count(*) FROM waves w WHERE w.session = s.id),
     (SELECT count(*) FROM journal j WHERE j.session = s.id),
     {_first_and_last("numerics")}, {_first_and_last("waves")}
-FROM sessions s ORDER BY s.id
+FROM sessions s WHERE NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.session = s.id) ORDER BY s.id
 """
 
 
@@ -142,7 +142,7 @@ class RecordReader:
         self._connection.close()
 
     def sessions(self) -> list[SessionSummary]:
-        """All sessions, oldest first."""
+        """All sessions, oldest first; without those that were deleted."""
         return [_summary(row) for row in self._rows(_SUMMARY)]
 
     def open_sessions(self) -> list[SessionSummary]:
@@ -260,6 +260,9 @@ class RecordReader:
         found = self._rows("SELECT id FROM sessions WHERE name = ?", session)
         if not found:
             msg = f"There is no session {session} in the record."
+            raise RecordError(msg)
+        if self._rows("SELECT 1 FROM tombstones WHERE session = ?", found[0][0]):
+            msg = f"The session {session} was deleted; the room's journal says when, by whom and why."
             raise RecordError(msg)
         return int(found[0][0])
 

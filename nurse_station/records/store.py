@@ -5,10 +5,10 @@ Never creates a second record where one has gone: a folder that was unplugged is
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from nurse_station.records import chain
 from nurse_station.records.chain import Head
@@ -17,6 +17,8 @@ from nurse_station.records.rows import CHAIN, CHECKPOINT, JOURNAL, KEY, Catalogu
 from nurse_station.records.signing import Signer
 from nurse_station.records.state import RECORD_FILE, RecordError
 from nurse_station.records.wave_rows import WaveKind
+
+T = TypeVar("T")
 
 BUSY_S = 0.25
 """How long a write waits for another program that holds the record."""
@@ -67,8 +69,20 @@ class RecordStore:
         Raises:
             RecordError: Nothing was written. The next call tries again from the opening on.
         """
+
+        def insert_all(connection: sqlite3.Connection) -> list[int]:
+            return [[self.insert(connection, row) for row in group] for group in groups][0]
+
+        return self.transact(insert_all)
+
+    def transact(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do all of `work` in one transaction, on the disk when it returns; or nothing of it.
+
+        Raises:
+            RecordError: Nothing was written. The next call tries again from the opening on.
+        """
         with self._trouble_said():
-            return self._commit(self._ready(), groups)
+            return self._commit(self._ready(), work)
 
     def seal(self, signer: Signer, wall_us: int) -> int:
         """Sign the chain's end as it is now, on the disk when it returns.
@@ -87,7 +101,7 @@ class RecordStore:
             signature = signer.sign(chain.statement(self._uuid or "", number, head, wall_us))
             rows: list[Row] = [] if key else [(KEY, (known, signer.public))]
             rows.append((CHECKPOINT, (number, wall_us, head.number, head.link, known, signature)))
-            self._commit(connection, [rows])
+            self._commit(connection, lambda _: [self.insert(connection, row) for row in rows])
             return head.number
 
     def size(self) -> int:
@@ -180,20 +194,21 @@ class RecordStore:
         msg = f"Another record lies in the place of this one ({self._path})."
         raise RecordError(msg)
 
-    def _commit(self, connection: sqlite3.Connection, groups: Sequence[Sequence[Row]]) -> list[int]:
+    def _commit(self, connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
         before = self._head
         connection.execute("BEGIN IMMEDIATE")
         try:
-            ids = [[self._insert(connection, row) for row in group] for group in groups]
+            done = work(connection)
             connection.execute("COMMIT")
-        except sqlite3.Error:
+        except (sqlite3.Error, RecordError):
             self._head = before
             with suppress(sqlite3.Error):  # SQLite may have rolled back by itself
                 connection.execute("ROLLBACK")
             raise
-        return ids[0]
+        return done
 
-    def _insert(self, connection: sqlite3.Connection, row: Row) -> int:
+    def insert(self, connection: sqlite3.Connection, row: Row) -> int:
+        """Insert a row within `transact`; a journal entry is chained. Returns its id, 0: it was refused."""
         try:
             if row[0] == JOURNAL:
                 return self._chain_on(connection, row[1])

@@ -1,6 +1,7 @@
 """`verify`, `backup` and `delete-session`, as a person runs them."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from nurse_station.app import main
 from nurse_station.records.state import RECORD_FILE
 from nurse_station.records.writer import RecordWriter
+from nurse_station.settings.paths import settings_file
 from nurse_station.vitals.clock import ManualClock
 
 
@@ -16,6 +18,8 @@ from nurse_station.vitals.clock import ManualClock
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
+    settings_file().parent.mkdir(parents=True)
+    settings_file().write_text("keep_years = 100\n")
 
 
 @pytest.fixture
@@ -75,3 +79,51 @@ def test_backup_makes_a_copy_that_can_be_used_as_it_is(
     assert main(["backup", str(tmp_path / "second"), "--data-dir", str(folder)]) == 0
     assert "whole" in capsys.readouterr().out
     assert main(["verify", "--data-dir", str(tmp_path / "second")]) == 0
+
+
+DELETE = ["delete-session", "2026-01-05-001", "--who", "Ruth", "--why", "training"]
+
+
+def test_a_deletion_is_asked_for_twice(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for answers in (["no"], ["yes", "yes"], ["yes", "2026-01-05-002"], []):
+        said = iter(answers)
+
+        def answer(_question: str, said: Iterator[str] = said) -> str:
+            try:
+                return next(said)
+            except StopIteration:
+                raise EOFError from None
+
+        monkeypatch.setattr("builtins.input", answer)
+        assert main([*DELETE, "--data-dir", str(folder)]) == 2
+        assert "nothing was deleted" in capsys.readouterr().err
+    both = iter(["yes", "2026-01-05-001"])
+    monkeypatch.setattr("builtins.input", lambda _question: next(both))
+    assert main([*DELETE, "--data-dir", str(folder)]) == 0
+    assert "is deleted: 3 rows, SHA-256" in capsys.readouterr().out
+
+
+def test_yes_said_twice_is_not_asked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*DELETE, "--yes", "--yes", "--data-dir", str(folder)]) == 0
+    assert main(["verify", "--data-dir", str(folder)]) == 0
+    assert "Of deleted sessions: 3; their digests hold." in capsys.readouterr().out
+
+
+def test_a_patient_s_session_is_kept_for_the_clinic_s_years(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["delete-session", "2026-01-05-002", "--who", "Ruth", "--why", "x", "--yes", "--yes"]
+    assert main([*words, "--data-dir", str(folder)]) == 2
+    assert "is to be kept until 2126-01-0" in capsys.readouterr().err
+
+
+def test_what_may_be_deleted_is_listed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["delete-session", "--data-dir", str(folder)]) == 0
+    assert capsys.readouterr().out == "2026-01-05-001\n"
+
+
+def test_a_deletion_without_a_reason_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["delete-session", "2026-01-05-001", "--yes", "--yes", "--data-dir", str(folder)]) == 2
+    assert "--why" in capsys.readouterr().err

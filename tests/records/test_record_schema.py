@@ -25,6 +25,7 @@ ROWS = {
     "waves": "INSERT INTO waves VALUES (1, 1, 0, 0.0, x'00')",
     "conditions": "INSERT INTO conditions VALUES (1, 1, 0, 0.0, 'ge-s5-dri', 'leads_off', 1, '')",
     "lines": "INSERT INTO lines VALUES (1, 1, 0, 0.0, 1, 1, '{}', 0)",
+    "tombstones": "INSERT INTO tombstones VALUES (9, 1, 0, zeroblob(32))",
     "chain_start": "SELECT 1",
     "chain": "INSERT INTO chain VALUES (1, zeroblob(32), zeroblob(32))",
     "keys": "INSERT INTO keys VALUES (1, zeroblob(32))",
