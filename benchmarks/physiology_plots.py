@@ -11,20 +11,34 @@ from numpy.typing import NDArray
 import pyqtgraph as pg
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.physiology import CASES, PUBLISHED_RISE, REGIMENS, Fall, Rise, plasma
+from benchmarks.physiology import CASES, PUBLISHED_RISE, REGIMENS, Fall, Rise, adult, plasma
+from nurse_station.simulator.acts import Act, Befall, CuffOnProbeArm
+from nurse_station.simulator.body import Body
+from nurse_station.simulator.response import AVERAGE
 
 SIZE = (900, 520)
 COLOURS = ("#1f5fa8", "#b3541e", "#2f7d4f", "#7a4a9e")
+STRIPS: tuple[tuple[str, str, int, Act], ...] = (
+    ("ECG II, ectopic beats", "ecg2", 300, Befall(what="ectopy", size=20)),
+    ("ECG II, asystole of 6 s", "ecg2", 300, Befall(what="asystole", lasts_s=6)),
+    ("CO2, airway narrowed to 0.4", "co2", 25, Befall(what="obstruction", size=0.6)),
+    ("CO2, airway closed for 25 s", "co2", 25, Befall(what="obstruction", lasts_s=25)),
+    ("Impedance, airway closed", "resp", 25, Befall(what="obstruction", lasts_s=25)),
+    ("CO2, rebreathing", "co2", 25, Befall(what="rebreathing")),
+    ("Pleth, cuff on the same arm", "pleth", 100, CuffOnProbeArm(first_s=66.0, lasts_s=15.0)),
+)
+"""Title, wave, samples a second, and what is done 5 s into the strip."""
 NAMES = {"systolic": "Systolic, mmHg", "diastolic": "Diastolic, mmHg", "heart_rate": "Heart rate, /min"}
 
 
 def draw(folder: Path, rises: Sequence[Rise], falls: dict[str, Fall]) -> None:
-    """Write physiology-plasma.png, physiology-pressor.png and physiology-apnoea.png into a folder."""
+    """Write physiology-plasma.png, physiology-pressor.png, -apnoea and -waves into a folder."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication([])
     pg.setConfigOptions(background="w", foreground="#222222", antialias=True)
-    for name, page in (("plasma", _plasma()), ("pressor", _pressor(rises)), ("apnoea", _apnoea(falls))):
-        page.resize(*SIZE)
+    pages = {"plasma": _plasma(), "pressor": _pressor(rises), "apnoea": _apnoea(falls), "waves": _waves()}
+    for name, page in pages.items():
+        page.resize(SIZE[0], SIZE[1] * (2 if name == "waves" else 1))
         page.show()
         application.processEvents()
         page.grab().save(str(folder / f"physiology-{name}.png"))
@@ -92,4 +106,19 @@ def _apnoea(falls: dict[str, Fall]) -> Any:
     plot.addItem(alarm)
     plot.addItem(pg.InfiniteLine(pos=90, angle=0, pen=pg.mkPen("#888888", dash=[4, 4])))
     plot.setYRange(60, 101)
+    return page
+
+
+def _waves() -> Any:
+    page: Any = pg.GraphicsLayoutWidget()
+    for place, (title, key, rate, act) in enumerate(STRIPS):
+        body = Body(adult(), 4, AVERAGE)
+        body.act(act, 65)
+        seconds = 18 if key == "ecg2" else 50
+        samples = body.wave(key, 60, seconds * rate, rate)
+        plot = page.addPlot(row=place, col=0)
+        plot.setTitle(title, size="9pt")
+        plot.getAxis("left").setWidth(40)
+        plot.getAxis("left").enableAutoSIPrefix(False)
+        plot.plot(np.arange(samples.size) / rate, samples, pen=pg.mkPen(COLOURS[0], width=1))
     return page

@@ -20,7 +20,7 @@ _UPSTROKE_UNIT_S = _UPSTROKE_S / 4.4
 
 _STILL_S = 1.2
 """How fast the CO2 at the nose is gone once nothing more comes out: time constant."""
-_FIN = 7.0
+_FIN = 14.0
 """How many times longer the upstroke takes through an airway that is nearly closed: the shark fin."""
 _CLOSED = 0.12
 """Below this part no gas reaches the nose."""
@@ -54,7 +54,7 @@ def _expired(into: NDArray[np.float64], breaths: Breaths, row: NDArray[np.intp])
     slower = 1.0 if breaths.air is None else 1.0 + _FIN * (1.0 - breaths.air[row]) ** 2
     upstroke = INSPIRED_SHARE * length + DEAD_SPACE_S + slower * _UPSTROKE_S / 2.0
     risen = 1.0 / (1.0 + np.exp(np.minimum((upstroke - into) / (slower * _UPSTROKE_UNIT_S), 50.0)))
-    to_go = (length - into) / (length - upstroke)
+    to_go = (length - into) / np.maximum(length - upstroke, 0.1)
     plateau = etco2 * (1.0 - _PLATEAU_RISE * np.clip(to_go, 0.0, 1.0)) * risen
     return plateau * _reaching(breaths, row) * np.exp(-np.maximum(into - length, 0.0) / _STILL_S)
 

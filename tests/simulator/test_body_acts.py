@@ -94,7 +94,7 @@ def test_what_befalls_shows_in_the_body(what: str) -> None:
 @pytest.mark.parametrize("what", HAPPENINGS)
 def test_what_befell_goes_again(what: str) -> None:
     body = led((Befall(what=what, lasts_s=20), 10), (Relent(what="apnoea"), 25))
-    assert body.hidden(30 + 8 * HAPPENINGS[what].offset_s).befallen == frozenset()
+    assert body.hidden(31 + 6.5 * HAPPENINGS[what].offset_s).befallen == frozenset()
 
 
 @pytest.mark.parametrize("row", HAPPENINGS.values(), ids=HAPPENINGS)
