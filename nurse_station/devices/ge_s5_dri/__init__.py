@@ -9,6 +9,12 @@ from nurse_station.devices.ge_s5_dri.decoder import KEY, GeS5Decoder
 from nurse_station.devices.ge_s5_dri.emulator import GeS5Emulator
 from nurse_station.devices.ge_s5_dri.pace import pace
 
+# fmt: off
+ORDINARY = frozenset({
+    "ecg_learning", "ecg_pacer", "ecg_absent", "nibp_absent", "spo2_absent", "co2_absent",
+    "ecg1_off", "ecg2_off", "ecg3_off", "nibp_auto", "nibp_stat", "nibp_measuring",
+})
+# fmt: on
 DRIVER = Driver(
     key=KEY,
     name="GE S/5 family",
@@ -30,6 +36,7 @@ DRIVER = Driver(
         "escape": "an escape that no monitor sends: bytes were damaged",
         "overlong": "bytes without an end of frame: wrong speed, or not a monitor of this family",
     },
+    ordinary=ORDINARY,
     conditions={
         "ecg_absent": "No ECG module",
         "nibp_absent": "No NIBP module",
