@@ -161,7 +161,10 @@ def test_the_planned_end_is_a_complete_stop() -> None:
 
 def corrected(entries: tuple[Entry, ...], number: int, deed: Deed) -> tuple[Entry, ...]:
     last = entries[-1]
-    return (*entries, replace(last, number=last.number + 1, deed=deed, corrects=number, why="slip", overrides=()))
+    return (
+        *entries,
+        replace(last, number=last.number + 1, deed=deed, corrects=number, why="slip", overrides=()),
+    )
 
 
 def test_a_correction_stands_beneath_what_it_corrects() -> None:

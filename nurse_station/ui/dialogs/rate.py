@@ -208,6 +208,5 @@ def open_rate(
             other.reject()
     panel = same[0] if same else RateDialog(view, desk, bed, mode, window)
     panel.show()
-    panel.raise_()
     panel.activateWindow()
     return panel

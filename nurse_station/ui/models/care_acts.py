@@ -39,7 +39,7 @@ ACTS: tuple[CareAct, ...] = (
     CareAct(key="resume", words="Resume…", keys="F5", states=frozenset({State.PAUSED}), look="act_first"),
     CareAct(key="lower", words="Lower…", keys="F6", states=RUNNING, lessens=True),
     CareAct(key="hold", words="Hold…", keys="F7", states=frozenset({State.INFUSING}), lessens=True),
-    CareAct(key="release", words="End the hold", keys="F7", states=frozenset({State.HOLD})),
+    CareAct(key="release", words="End hold", keys="F7", states=frozenset({State.HOLD})),
     CareAct(key="pause", words="Pause…", keys="F8", states=RUNNING, lessens=True),
     CareAct(key="stop", words="Stop…", keys="F9", states=_DRUG, look="act_last", lessens=True),
     CareAct(key="over", words="Emergency over…", keys="F5", states=frozenset({State.EMERGENCY}),
@@ -57,13 +57,13 @@ def act_of_key(keys: str, state: State) -> CareAct | None:
     return next((act for act in acts(state) if act.keys == keys), None)
 
 
-HOLD_REASONS = ("Blood pressure", "Responsiveness", "Hallucination", "Nausea", "The patient asks",
-                "The prescriber asks")  # fmt: skip
+HOLD_REASONS = ("Blood pressure", "Responsiveness", "Hallucination", "Nausea", "Patient asks",
+                "Prescriber asks")  # fmt: skip
 PAUSE_REASONS = ("Blood pressure", "Breathing", "Responsiveness", "Distress", "IV site", "Toilet",
-                 "The prescriber asks")  # fmt: skip
+                 "Prescriber asks")  # fmt: skip
 STOP_REASONS: tuple[tuple[str, StopReason], ...] = (
     ("Complete", StopReason.COMPLETE), ("Adverse event", StopReason.ADVERSE),
-    ("No benefit", StopReason.NO_BENEFIT), ("The patient asks", StopReason.REQUEST),
+    ("No benefit", StopReason.NO_BENEFIT), ("Patient asks", StopReason.REQUEST),
     ("Equipment", StopReason.EQUIPMENT),
 )  # fmt: skip
 ACTIONS = ("Oxygen by nasal cannula", "Airway opened, chin lift", "Stimulated, breathes deeper",
