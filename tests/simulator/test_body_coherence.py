@@ -87,7 +87,7 @@ def r_peaks(patient: Body, start: float, seconds: float) -> NDArray[np.float64]:
 @cache
 def other_detector() -> str | None:
     """A detector that is not ours, if one is installed."""
-    for name in ("neurokit2", "wfdb"):
+    for name in ("wfdb", "neurokit2"):
         if importlib.util.find_spec(name):
             return name
     return None
@@ -122,7 +122,9 @@ def test_the_heart_rate_shown_is_the_one_that_a_detector_counts_from_the_ecg(
     seed: int, rhythm: str, find: object
 ) -> None:
     if find is peaks_of_another and other_detector() is None:
-        pytest.skip("neither neurokit2 nor wfdb is installed: only the tests' own detector counts")
+        pytest.skip("neither wfdb nor neurokit2 is installed: only the tests' own detector counts")
+    if find is peaks_of_another and rhythm == "bradycardia" and other_detector() == "neurokit2":
+        pytest.skip("neurokit2 0.2.13 takes the T waves of a heart at 38 /min for beats; wfdb does not")
     patient = body(seed, [(act, 0.0) for act in RATES[rhythm]])
     peaks = find(patient, 30, 120)  # type: ignore[operator]
     for at in range(40, 148, 3):

@@ -141,3 +141,13 @@ def test_a_probe_that_is_off_shows_no_saturation(driver: Driver) -> None:
     room.live(15)
     room.body.act(Wear(sensor=Sensor.PROBE, on=False), room.now - START)
     assert last(room.live(20), "spo2") is None
+
+
+@every_family
+@pytest.mark.parametrize("what", ["asystole", "deep_apnoea", "pressor"])
+def test_no_extreme_of_the_body_is_more_than_the_monitor_can_say(driver: Driver, what: str) -> None:
+    room = Room(driver)
+    room.body.act(Befall(what=what, lasts_s=200), 5)
+    heard = room.live(30)
+    assert frames(heard) > 0
+    assert [event for event in heard if isinstance(event, FrameRefused)] == []
