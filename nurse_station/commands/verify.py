@@ -7,26 +7,29 @@ from nurse_station.commands.choices import data_dir
 from nurse_station.commands.trouble import in_one_sentence
 from nurse_station.records.reader import RecordReader
 from nurse_station.records.signing import stored_public
-from nurse_station.records.verify import Verdict, verify
+from nurse_station.records.verify import Verdict, verify, verify_vitals
 
 EXIT_WRONG = 1
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the verdict; exit code 1 if anything is wrong."""
-    folder = data_dir(options)
+    folder, mine, vitals, held = data_dir(options), None, "", 0
     with in_one_sentence():
         with RecordReader(folder) as reader:
-            mine = None if options.session is None else [e.number for e in reader.journal(options.session)]
+            if options.session is not None:
+                mine = [entry.number for entry in reader.journal(options.session)]
         verdict = verify(folder)
+        if options.session is not None:
+            vitals, held = verify_vitals(folder, options.session)
     if verdict.trouble:
         print(verdict.trouble)
         print("What stands before it is as it was written; of what stands after it this cannot be said.")
     else:
-        print(f"The record in {folder} is as it was written.")
-    for line in (*_counts(verdict), *_of_session(verdict, mine), *_keys(verdict, folder)):
+        print(f"The journal of the record in {folder} is as it was written.")
+    for line in (*_counts(verdict), *_of_session(verdict, mine, vitals, held), *_keys(verdict, folder)):
         print(line)
-    return EXIT_WRONG if verdict.trouble else 0
+    return EXIT_WRONG if verdict.trouble or vitals else 0
 
 
 def _counts(verdict: Verdict) -> list[str]:
@@ -43,12 +46,13 @@ def _counts(verdict: Verdict) -> list[str]:
     return lines
 
 
-def _of_session(verdict: Verdict, mine: list[int] | None) -> list[str]:
+def _of_session(verdict: Verdict, mine: list[int] | None, vitals: str, held: int) -> list[str]:
     if mine is None:
-        return []
+        return ["Vitals and waves are looked at when a session is named."]
     sound = [number for number in mine if verdict.row is None or number < verdict.row]
     words = f"Of the session: {len(mine)} entries"
-    return [f"{words}." if len(sound) == len(mine) else f"{words}, {len(sound)} of them before the fault."]
+    entries = f"{words}." if len(sound) == len(mine) else f"{words}, {len(sound)} of them before the fault."
+    return [entries, vitals or f"Its vitals and waves are as they were sealed ({held} seals)."]
 
 
 def _keys(verdict: Verdict, folder: Path) -> list[str]:

@@ -51,9 +51,11 @@ def link(before: bytes, digest: bytes) -> bytes:
     return hashlib.sha256(before + digest).digest()
 
 
-def statement(record: str, number: int, head: Head, wall_us: int) -> bytes:
-    """What checkpoint `number` of a record signs: that at `wall_us` the chain ended in `head`."""
-    return canonical((_CHECKPOINT, record, number, head.number, head.link.hex(), wall_us))
+def statement(record: str, number: int, head: Head, wall_us: int, seals: bytes | None) -> bytes:
+    """What checkpoint `number` of a record signs: that at `wall_us` the chain ended in `head`, and the digest
+    of its seals (None: of a time before there were any)."""
+    said = (_CHECKPOINT, record, number, head.number, head.link.hex(), wall_us)
+    return canonical(said if seals is None else (*said, seals.hex()))
 
 
 def running(start: bytes) -> tuple[Callable[..., bytes], Callable[..., bytes]]:

@@ -14,17 +14,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from nurse_station.records import chain
+from nurse_station.records import chain, seals
 from nurse_station.records.lock import DirectoryLock
 from nurse_station.records.reader import RecordReader, SessionSummary
 from nurse_station.records.rows import JOURNAL, plain
+from nurse_station.records.seals import readable
 from nurse_station.records.signing import load_signer
 from nurse_station.records.state import RecordError
 from nurse_station.records.store import RecordStore
 from nurse_station.records.words import SESSION_DELETED, microseconds
 from nurse_station.vitals.clock import Clock
 
-TABLES = ("journal", "numerics", "waves", "conditions", "lines", "refused_frames")
+TABLES = ("journal", *seals.TABLES)
 TOMBSTONE = "INSERT INTO tombstones VALUES (?, ?, ?, ?)"
 YEAR = timedelta(days=365.25)
 
@@ -130,13 +131,9 @@ def digest_of(connection: sqlite3.Connection, session: int) -> tuple[bytes, dict
     for table in TABLES:
         counts[table] = 0
         for row in connection.execute(f"SELECT * FROM {table} WHERE session = ? ORDER BY id", (session,)):
-            whole.update(chain.canonical((table, *map(_readable, row))))
+            whole.update(chain.canonical((table, *map(readable, row))))
             counts[table] += 1
     return whole.digest(), counts
-
-
-def _readable(value: object) -> object:
-    return value.hex() if isinstance(value, bytes) else value
 
 
 def spans(numbers: Sequence[int]) -> list[list[int]]:

@@ -172,7 +172,7 @@ class RecordReader:
         kept: dict[tuple[int, bytes], tuple[list[int], list[bytes]]] = {}
         times: list[int] = []
         sql = "SELECT layout, wall_us, vitals FROM numerics WHERE session = ? ORDER BY id"
-        for layout, at, vitals in self._rows(sql, self._number(session)):
+        for layout, at, vitals in self._rows(sql, self.number(session)):
             if layout not in places:
                 continue
             what = layout, numeric_rows.layout_mask(places[layout][0], vitals)
@@ -202,7 +202,7 @@ class RecordReader:
     ) -> Iterator[tuple[float, WaveBlock]]:
         """The same, each with the wall time at which it arrived, unix seconds."""
         kinds = self._kinds()
-        for row_us, mono, stored in self._wave_rows(self._number(session), start, end):
+        for row_us, mono, stored in self._wave_rows(self.number(session), start, end):
             for block in wave_rows.decode(stored, kinds, wave):
                 wall = row_us / 1e6 + (block.at - mono)
                 if start <= wall < end:
@@ -240,7 +240,7 @@ class RecordReader:
 
     def journal(self, session: str | None) -> list[JournalEntry]:
         """The entries of a session, or those of the room (None), in the order of writing."""
-        number = None if session is None else self._number(session)
+        number = None if session is None else self.number(session)
         columns = "id, wall_us, mono, who, kind, body, replaces, why"
         sql = f"SELECT {columns} FROM journal WHERE session IS ? ORDER BY id"
         return [_entry(session, row) for row in self._rows(sql, number)]
@@ -256,7 +256,8 @@ class RecordReader:
         with self._trouble_said():
             return self._connection.execute(sql, values).fetchall()
 
-    def _number(self, session: str) -> int:
+    def number(self, session: str) -> int:
+        """The session's number in the tables."""
         found = self._rows("SELECT id FROM sessions WHERE name = ?", session)
         if not found:
             msg = f"There is no session {session} in the record."
@@ -268,7 +269,7 @@ class RecordReader:
 
     def _each(self, columns: str, table: str, session: str) -> Iterator[Any]:
         """Rows of a session in the order of writing, a chunk at a time."""
-        number, last = self._number(session), 0
+        number, last = self.number(session), 0
         sql = f"SELECT id, {columns} FROM {table} WHERE session = ? AND id > ? ORDER BY id LIMIT {CHUNK}"
         while chunk := self._rows(sql, number, last):
             last = chunk[-1][0]

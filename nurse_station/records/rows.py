@@ -27,7 +27,7 @@ JOURNAL = (
 """Its first value, the id, is given by the store: it is the entry's place in the chain."""
 CHAIN = "INSERT INTO chain VALUES (?, ?, ?)"
 KEY = "INSERT INTO keys VALUES (?, ?)"
-CHECKPOINT = "INSERT INTO checkpoints VALUES (?, ?, ?, ?, ?, ?)"
+CHECKPOINT = "INSERT INTO checkpoints VALUES (?, ?, ?, ?, ?, ?, ?)"
 LAYOUT = "INSERT INTO layouts VALUES (?, ?)"
 WAVE_KIND = "INSERT INTO wave_kinds VALUES (?, ?, ?, ?, ?, ?)"
 NUMERICS = (
@@ -38,6 +38,9 @@ CONDITION = f"INSERT INTO conditions ({_EVENT}, source, key, active, detail) VAL
 _COUNTS = "accepted, accepted_bytes, refused, refused_bytes"
 LINE = f"INSERT INTO lines ({_EVENT}, {_COUNTS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
 REFUSED = f"INSERT INTO refused_frames ({_EVENT}, reason, size, frame) VALUES (?, ?, ?, ?, ?, ?)"
+
+VITALS = frozenset({NUMERICS, WAVES, CONDITION, LINE, REFUSED})
+"""What monitors said; the first value is the session's number."""
 
 
 def plain(text: str) -> str:

@@ -13,7 +13,8 @@ from typing import NoReturn, TypeVar
 from nurse_station.records import chain
 from nurse_station.records.chain import Head
 from nurse_station.records.migrations import migrate, steps, version
-from nurse_station.records.rows import CHAIN, CHECKPOINT, JOURNAL, KEY, Catalogue, Row
+from nurse_station.records.rows import CHAIN, CHECKPOINT, JOURNAL, KEY, VITALS, Catalogue, Row
+from nurse_station.records.seals import SEAL, digest_of_seals, new_seal
 from nurse_station.records.signing import Signer
 from nurse_station.records.state import RECORD_FILE, RecordError
 from nurse_station.records.wave_rows import WaveKind
@@ -53,6 +54,7 @@ class RecordStore:
         self._file: tuple[int, int] | None = None
         self._uuid: str | None = None
         self._head = Head(number=0, link=b"")
+        self._unsealed: set[int] = set()
         self.refused_rows = 0
 
     def open(self) -> None:
@@ -85,7 +87,7 @@ class RecordStore:
             return self._commit(self._ready(), work)
 
     def seal(self, signer: Signer, wall_us: int) -> int:
-        """Sign the chain's end as it is now, on the disk when it returns.
+        """Sign the chain's end as it is now, and a seal over all vitals since; on the disk when it returns.
 
         Returns:
             Id of the last entry that is under a signature now; 0: there is none yet.
@@ -94,15 +96,8 @@ class RecordStore:
             RecordError: Nothing was written.
         """
         with self._trouble_said():
-            connection, head = self._ready(), self._head
-            number = _first(connection, "SELECT coalesce(max(id), 0) + 1 FROM checkpoints")
-            key = _first(connection, "SELECT id FROM keys WHERE public = ?", signer.public)
-            known = key or _first(connection, "SELECT coalesce(max(id), 0) + 1 FROM keys")
-            signature = signer.sign(chain.statement(self._uuid or "", number, head, wall_us))
-            rows: list[Row] = [] if key else [(KEY, (known, signer.public))]
-            rows.append((CHECKPOINT, (number, wall_us, head.number, head.link, known, signature)))
-            self._commit(connection, lambda _: [self.insert(connection, row) for row in rows])
-            return head.number
+            self._unsealed -= self._commit(self._ready(), lambda record: self._sign(record, signer, wall_us))
+            return self._head.number
 
     def size(self) -> int:
         """Bytes of the record, with what is still in its write-ahead log. Raises RecordError."""
@@ -207,11 +202,40 @@ class RecordStore:
             raise
         return done
 
+    def _sign(self, connection: sqlite3.Connection, signer: Signer, wall_us: int) -> set[int]:
+        """Insert a checkpoint. Returns the sessions of which nothing is left to be sealed."""
+        number = _first(connection, "SELECT coalesce(max(id), 0) + 1 FROM checkpoints")
+        key = _first(connection, "SELECT id FROM keys WHERE public = ?", signer.public)
+        if not key:
+            key = _first(connection, "SELECT coalesce(max(id), 0) + 1 FROM keys")
+            connection.execute(KEY, (key, signer.public))
+        done = self._seal_vitals(connection, number)
+        sealed, head = digest_of_seals(connection, number), self._head
+        said = chain.statement(self._uuid or "", number, head, wall_us, sealed)
+        connection.execute(
+            CHECKPOINT, (number, wall_us, head.number, head.link, key, signer.sign(said), sealed)
+        )
+        return done
+
+    def _seal_vitals(self, connection: sqlite3.Connection, checkpoint: int) -> set[int]:
+        """Seal what was written of each session since its seal before."""
+        done: set[int] = set()
+        for session in sorted(self._unsealed):
+            seal = new_seal(connection, session)
+            if seal is not None:
+                spans, digest, _ = seal
+                connection.execute(SEAL, (None, checkpoint, session, spans, digest))
+            if seal is None or not seal[2]:
+                done.add(session)
+        return done
+
     def insert(self, connection: sqlite3.Connection, row: Row) -> int:
         """Insert a row within `transact`; a journal entry is chained. Returns its id, 0: it was refused."""
         try:
             if row[0] == JOURNAL:
                 return self._chain_on(connection, row[1])
+            if row[0] in VITALS:
+                self._unsealed.add(int(str(row[1][0])))
             return connection.execute(*row).lastrowid or 0
         except (sqlite3.IntegrityError, OverflowError, ValueError):
             # A fault of ours in one row must not hold up all that comes after it.

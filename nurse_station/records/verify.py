@@ -8,7 +8,8 @@ from pathlib import Path
 
 from nurse_station.records import chain
 from nurse_station.records.chain import Head
-from nurse_station.records.reader import open_record
+from nurse_station.records.reader import RecordReader, open_record
+from nurse_station.records.seals import first_broken_seal
 from nurse_station.records.signing import signed_by
 from nurse_station.records.state import RECORD_FILE, RecordError
 from nurse_station.records.store import sentence
@@ -22,7 +23,7 @@ FROM chain c LEFT JOIN journal j ON j.id = c.id WHERE c.id > ? ORDER BY c.id LIM
 """
 _UNCHAINED = "SELECT min(id) FROM journal WHERE id NOT IN (SELECT id FROM chain)"
 _SIGNED = """
-SELECT p.id, p.wall_us, p.last, p.link, k.public, p.signature
+SELECT p.id, p.wall_us, p.last, p.link, k.public, p.signature, p.seals
 FROM checkpoints p LEFT JOIN keys k ON k.id = p.key ORDER BY p.id
 """
 _TEXTS = (4, 5, 6, 8)
@@ -105,6 +106,29 @@ def verify(folder: Path, go: Go = lambda: True) -> Verdict:
             connection.close()
     except (sqlite3.Error, OSError) as error:
         raise RecordError(sentence(error, path)) from error
+
+
+def verify_vitals(folder: Path, session: str) -> tuple[str, int]:
+    """Whether what the monitors of a session said is as it was sealed; `verify` sees to the signatures.
+
+    Returns:
+        What the first seal that does not hold covers, one sentence (empty: all hold), and how many hold.
+
+    Raises:
+        RecordError: The record cannot be read, or has no such session.
+    """
+    with RecordReader(folder) as reader:
+        number = reader.number(session)
+    try:
+        connection = open_record(folder / RECORD_FILE)
+        # A changed bit may leave no UTF-8: then the digest differs, and that is the finding.
+        connection.text_factory = lambda stored: stored.decode("utf-8", "surrogateescape")
+        try:
+            return first_broken_seal(connection, number)
+        finally:
+            connection.close()
+    except (sqlite3.Error, OSError) as error:
+        raise RecordError(sentence(error, folder / RECORD_FILE)) from error
 
 
 def verify_connection(connection: sqlite3.Connection, go: Go = lambda: True) -> Verdict:
@@ -215,14 +239,15 @@ def _nothing_beside(connection: sqlite3.Connection, head: Head) -> None:
 def _signatures(connection: sqlite3.Connection, walk: _Walk, head: Head) -> None:
     uuid = _text(connection.execute("SELECT uuid FROM record").fetchone()[0]) or ""
     signed = connection.execute(_SIGNED)
-    for expected, (number, wall_us, last, link, public, signature) in enumerate(signed, start=1):
+    for expected, (number, wall_us, last, link, public, signature, seals) in enumerate(signed, start=1):
         if number != expected:
             raise _WrongError(f"Checkpoint {expected} is gone.")
         if walk.links.get(last) != link:
             raise _WrongError(f"Checkpoint {number} does not fit entry {last} of the journal.", last)
-        if not isinstance(wall_us, int) or not isinstance(public, bytes):
+        whole = isinstance(wall_us, int) and isinstance(public, bytes) and isinstance(seals, bytes | None)
+        if not whole:
             raise _WrongError(f"Checkpoint {number} was changed.", last)
-        said = chain.statement(uuid, number, Head(number=last, link=link), wall_us)
+        said = chain.statement(uuid, number, Head(number=last, link=link), wall_us, seals)
         if not signed_by(public, signature, said):
             raise _WrongError(f"The signature of checkpoint {number} is not of its key.", last)
         walk.checkpoints, walk.sealed = number, last

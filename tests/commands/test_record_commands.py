@@ -47,6 +47,7 @@ def test_verify_says_that_a_record_is_as_it_was_written(
     assert main(["verify", "2026-01-05-001", "--data-dir", str(folder)]) == 0
     said = capsys.readouterr().out
     assert "is as it was written" in said
+    assert "Its vitals and waves are as they were sealed (0 seals)." in said
     assert "Journal entries: 6." in said
     assert "Of the session: 3 entries.\n" in said
 

@@ -29,7 +29,8 @@ ROWS = {
     "chain_start": "SELECT 1",
     "chain": "INSERT INTO chain VALUES (1, zeroblob(32), zeroblob(32))",
     "keys": "INSERT INTO keys VALUES (1, zeroblob(32))",
-    "checkpoints": "INSERT INTO checkpoints VALUES (1, 0, 1, x'00', 1, x'00')",
+    "checkpoints": "INSERT INTO checkpoints VALUES (1, 0, 1, x'00', 1, x'00', NULL)",
+    "seals": "INSERT INTO seals VALUES (1, 1, 1, '{}', zeroblob(32))",
     "refused_frames": "INSERT INTO refused_frames VALUES (1, 1, 0, 0.0, 'checksum', 3, x'00')",
 }
 
