@@ -17,7 +17,7 @@ from nurse_station.records.state import RECORD_FILE
 from nurse_station.records.verify import verify
 
 BEDS = 4
-KILLS = int(os.environ.get("NURSE_STATION_KILLS", "8"))
+KILLS = int(os.environ.get("NURSE_STATION_KILLS", "6"))
 """So many lives, each killed at a random moment; the long form is 300."""
 AGAIN_S = 10.0
 """A station that was killed monitors again within so many seconds of its start."""
