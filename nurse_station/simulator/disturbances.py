@@ -68,12 +68,12 @@ class DisturbedEmulator:
 
     def receive(self, chunk: bytes, now: float) -> None:
         """See `devices.contract.Emulator.receive`; what is said into a pulled cable is not heard."""
-        if self._second(now) >= self._on_from and self._plugged:
+        if self.second(now) >= self._on_from and self._plugged:
             self._monitor.receive(chunk, now)
 
     def emit(self, now: float) -> bytes:
         """See `devices.contract.Emulator.emit`; what is sent into a pulled cable is lost."""
-        if self._second(now) < self._on_from:
+        if self.second(now) < self._on_from:
             return b""
         sent = self._monitor.emit(now)
         return self._spoilt(sent) if self._plugged else b""
@@ -88,7 +88,7 @@ class DisturbedEmulator:
 
     def freeze(self, now: float) -> None:
         """Frames go on, with the values of this moment and flat waves."""
-        self._attachment.hold(self._second(now))
+        self._attachment.hold(self.second(now))
 
     def thaw(self) -> None:
         """It takes values again."""
@@ -96,7 +96,7 @@ class DisturbedEmulator:
 
     def restart(self, now: float, *, dark_s: float = RESTART_S) -> None:
         """Switched off, and on again after `dark_s`: it has forgotten what it was asked."""
-        self._switch_on(self._second(now) + dark_s)
+        self._switch_on(self.second(now) + dark_s)
 
     def attach(self, patient: Patient) -> None:
         """Another patient's sensors, or the right ones again; the seconds of both began together."""
@@ -109,8 +109,8 @@ class DisturbedEmulator:
             raise ValueError(msg)
         self._share = share
 
-    def _second(self, now: float) -> float:
-        """Seconds of the patient."""
+    def second(self, now: float) -> float:
+        """The patient's second at `now`: what acts on the body are dated by. The first call is second 0."""
         if self._began is None:
             self._began = now
         return now - self._began

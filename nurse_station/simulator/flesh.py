@@ -72,6 +72,7 @@ class Flesh:
         self._oxygen = Oxygen()
         self._position = self._drive = self._ventilation = self._movement = 0.0
         self._leads = self._cannula = True
+        self._temperature = person.temperature
 
     def act(self, act: Act) -> None:
         """Something is done to the body now."""
@@ -105,7 +106,7 @@ class Flesh:
         )  # fmt: skip
         self._breathe(slow)
         self._circulate(slow)
-        self._feel()
+        self._feel(slow)
         self._steps += 1
         self.now = self._start + self._steps * STEP_S
 
@@ -125,7 +126,7 @@ class Flesh:
             mind.agitation, mind.nausea, mind.pain,
             self._drive, self._airway.patency, self._ventilation, self._fio2, gas.pao2, gas.paco2, gas.sao2,
             0.0 if vessels.arrested else vessels.rate, vessels.systolic, vessels.diastolic, vessels.perfusion,
-            self._person.temperature, self._position, finger.worn, self._leads, self._cannula, finger.cuff,
+            self._temperature, self._position, finger.worn, self._leads, self._cannula, finger.cuff,
             self._movement, finger.shown, finger.pulse_s,
         )  # fmt: skip
 
@@ -222,7 +223,8 @@ class Flesh:
             self._vessels.arrested,
         )
 
-    def _feel(self) -> None:
+    def _feel(self, slow: dict[str, float]) -> None:
+        self._temperature = self._person.temperature + 0.2 * slow["temperature"]
         restless = 0.15 * self._consciousness.agitation
         self._movement = max(
             restless, self.befallen.level("movement"), 0.25 * self.befallen.level("vomiting")

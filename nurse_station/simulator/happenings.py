@@ -52,7 +52,7 @@ _ROWS = (
     _row("rebreathing", "Rebreathing", "mmHg", 6.0, (0.0, 30.0), 600, 10, 10),
     _row("pressor", "Pressor response", "mmHg", 40.0, (0.0, 120.0), 1800, 90, 240),
     _row("vasovagal", "Vasovagal reaction", "part", 1.0, PART, 240, 8, 25),
-    _row("bradycardia", "Bradycardia", "/min", 38.0, (15.0, 60.0), 180, 5, 10),
+    _row("bradycardia", "Bradycardia", "/min", 38.0, (20.0, 60.0), 180, 5, 10),
     _row("tachycardia", "Tachycardia", "/min", 142.0, (90.0, 200.0), 300, 5, 20),
     _row("ectopy", "Ectopic beats", "/min", 8.0, (0.0, 30.0), 600, 0.1, 0.1),
     _row("asystole", "Asystole", "part", 1.0, PART, 12, 0.1, 0.1),

@@ -78,7 +78,7 @@ class Vessels:
 
     def _approach(self, seconds: float, rate: float, systolic: float, diastolic: float) -> None:
         quick, calm = (-math.expm1(-seconds / pace) for pace in (_HEART_S, _PRESSURE_S))
-        self.rate = towards(self.rate, min(max(rate, 15.0), 220.0), quick)
+        self.rate = towards(self.rate, min(max(rate, 20.0), 220.0), quick)
         self.systolic = towards(self.systolic, min(max(systolic, 15.0), 280.0), calm)
         self.diastolic = towards(self.diastolic, min(max(diastolic, 10.0), 0.85 * systolic), calm)
 
