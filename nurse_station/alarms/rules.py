@@ -33,6 +33,7 @@ class Finding:
         limit: The limit it was compared with; None: none.
         detail: What it concerns: parameters, sensors, parts of a pattern.
         at: When it was measured, for a value that stands until the next; None: now.
+        partial: It concerns one of several monitors: what the others say is not said by it.
     """
 
     truth: Truth
@@ -40,6 +41,7 @@ class Finding:
     limit: float | None = None
     detail: tuple[str, ...] = ()
     at: float | None = None
+    partial: bool = False
 
 
 Rule = Callable[[Condition, str, Bedside, float], Finding]
@@ -150,8 +152,9 @@ def link_lost(_row: Condition, _key: str, bed: Bedside, now: float) -> Finding:
     """No valid frame, for so long that values are no longer shown; or one monitor of several is lost."""
     silence = bed.silence(now)
     told = (*_fault(Fault.LINE_LOST, bed), *_fault(Fault.PROGRAM_FAULT, bed))
-    lost = told or silence > bed.silent_after_s
-    return Finding(Truth.BEYOND if lost else Truth.CLEAR, silence, bed.silent_after_s, told)
+    silent = silence > bed.silent_after_s
+    truth = Truth.BEYOND if told or silent else Truth.CLEAR
+    return Finding(truth, silence, bed.silent_after_s, told, partial=not silent)
 
 
 def value_expired(_row: Condition, key: str, bed: Bedside, now: float) -> Finding:

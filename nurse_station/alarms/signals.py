@@ -92,7 +92,8 @@ def hidden_by(track: Track, tracks: Tracks, off: Collection[str]) -> str:
     """The condition that says the same at least as strongly now; empty: none."""
     for hider in tracks.values():
         says_the_same = track.row.key in hider.row.hides and hider.present and hider.row.key not in off
-        if says_the_same and hider.priority >= track.shown:
+        # One monitor of several is lost: a probe that is off at another one is still to be signalled.
+        if says_the_same and not hider.found.partial and hider.priority >= track.shown:
             return hider.row.key
     return ""
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from nurse_station.alarms.bedside import UNHEARD
-from nurse_station.alarms.commands import ExpectMonitor, SetFault
+from nurse_station.alarms.commands import Acknowledge, ExpectMonitor, SetFault, SetPhase
 from nurse_station.alarms.lifecycle import State
 from nurse_station.alarms.trace import SETTLES_S
-from nurse_station.alarms.words import Fault, Priority
+from nurse_station.alarms.words import Fault, Phase, Priority
 from nurse_station.vitals.readings import FrameAccepted
 from tests.alarms.bed import Bed, reading
 
@@ -115,3 +115,28 @@ def test_between_monitors_alarms_are_low(fault: Fault) -> None:
     bed = Bed()
     bed.do(SetFault(fault=fault, present=True, about=("spo2@GE",)))
     assert bed.priority(fault.value) is LOW
+
+
+@pytest.mark.hazard("H-01")
+def test_one_lost_monitor_of_several_does_not_hide_a_probe_that_is_off_at_another() -> None:
+    bed = Bed()
+    bed.do(SetPhase(phase=Phase.INFUSING, who="x"))
+    hold(bed, 3, "ge", spo2=97)
+    bed.do(SetFault(fault=Fault.LINE_LOST, present=True, about=("line_lost@Capnostream",)))
+    hold(bed, 6, "ge", spo2=97)
+    bed.do(Acknowledge(who="x"))
+    hold(bed, 12, "ge", spo2=None)
+    status = bed.status("sensor_off")
+    assert status is not None
+    assert (status.visible, status.hidden_by, status.priority) == (True, "", Priority.MEDIUM)
+    sound = bed.engine.sound()
+    assert sound is not None
+    assert sound.condition == "sensor_off"
+
+
+def test_with_every_monitor_of_several_lost_the_link_alone_is_told() -> None:
+    bed = Bed()
+    hold(bed, 3, "ge", spo2=97)
+    bed.do(SetFault(fault=Fault.LINE_LOST, present=True, about=("line_lost@GE", "line_lost@Capnostream")))
+    bed.wait(40)
+    assert {status.condition for status in bed.engine.statuses() if status.visible} == {"link_lost"}
