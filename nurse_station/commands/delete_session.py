@@ -28,7 +28,10 @@ def run(options: argparse.Namespace) -> int:
     asked = Deletion(session=options.session, who=options.who, why=options.why, keep_years=keep_years)
     with in_one_sentence():
         done = delete_session(folder, asked, SystemClock())
-    print(f"{options.session} is deleted: {sum(done.rows.values())} rows, SHA-256 {done.digest}.")
+    rows, files = sum(done.rows.values()), done.files
+    print(f"{options.session} is deleted: {rows} rows, {files} files, SHA-256 {done.digest}.")
+    for file in done.left:
+        print(f"It could not be deleted, do it by hand: {file}.")
     print("A copy of the record in another folder has it until it is copied again.")
     return 0
 

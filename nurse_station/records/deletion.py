@@ -1,8 +1,9 @@
 """Takes one session out of the record for good, and says so in the record. Refuses what is still to be kept.
 
-What is deleted: the session's vitals, waves, conditions, frames and journal entries. What stays: its row
-(name, bed, beginning), the digests of its entries in the chain, a tombstone, and an entry of the room with
-who, why, how many rows, and the SHA-256 of all of them, so that a copy found later can be recognised.
+What is deleted: the session's vitals, waves, conditions, frames and journal entries, and the files with its
+raw bytes. What stays: its row (name, bed, beginning), the digests of its entries in the chain, a tombstone,
+and an entry of the room with who, why, how many rows, and the SHA-256 of all of them, so that a copy found
+later can be recognised.
 """
 
 import hashlib
@@ -25,6 +26,8 @@ from nurse_station.records.store import RecordStore
 from nurse_station.records.words import SESSION_DELETED, microseconds
 from nurse_station.vitals.clock import Clock
 
+LINES = "lines"
+"""Folder beside the record where the station keeps raw bytes, <session>-<monitor>.line."""
 TABLES = ("journal", *seals.TABLES)
 TOMBSTONE = "INSERT INTO tombstones VALUES (?, ?, ?, ?)"
 YEAR = timedelta(days=365.25)
@@ -48,10 +51,19 @@ class Deletion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deleted:
-    """What was done: the digest of all rows, and how many there were of each table."""
+    """What was done.
+
+    Attributes:
+        digest: SHA-256 of all rows, hexadecimal.
+        rows: How many there were of each table.
+        files: How many files of raw bytes went.
+        left: Files that could not be deleted, with the reason; empty: none.
+    """
 
     digest: str
     rows: dict[str, int]
+    files: int
+    left: tuple[str, ...]
 
 
 def deletable(sessions: Iterable[SessionSummary], keep_years: float, clock: Clock) -> list[SessionSummary]:
@@ -73,14 +85,34 @@ def delete_session(folder: Path, asked: Deletion, clock: Clock) -> Deleted:
     lock.acquire()
     try:
         store.open()
-        done = store.transact(lambda connection: _delete(store, connection, asked, clock))
+        tapes = sorted((folder / LINES).glob(f"{asked.session}-*.line"))
+        digests = {tape.name: _sha256(tape) for tape in tapes}
+        digest, rows = store.transact(lambda record: _delete(store, record, asked, clock, digests))
         with suppress(RecordError):  # without a key the chain holds all the same
             store.seal(load_signer(folder), microseconds(clock.wall()))
         store.tidy()
+    except OSError as error:
+        msg = f"A file of raw bytes cannot be read ({error.strerror}); nothing was deleted."
+        raise RecordError(msg) from error
     finally:
         store.close()
         lock.release()
-    return done
+    left = tuple(filter(None, map(_unlinked, tapes)))
+    return Deleted(digest=digest, rows=rows, files=len(tapes) - len(left), left=left)
+
+
+def _sha256(tape: Path) -> str:
+    with tape.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _unlinked(tape: Path) -> str:
+    """Delete a file. Returns why it could not be deleted, or nothing."""
+    try:
+        tape.unlink()
+    except OSError as error:
+        return f"{tape} ({error.strerror})"
+    return ""
 
 
 def _may_go(folder: Path, asked: Deletion, clock: Clock) -> None:
@@ -102,7 +134,9 @@ def _held(session: SessionSummary, keep_years: float, clock: Clock) -> str:
     return f"The session {session.name} is to be kept until {until:%Y-%m-%d} (keep_years in the settings)."
 
 
-def _delete(store: RecordStore, connection: sqlite3.Connection, asked: Deletion, clock: Clock) -> Deleted:
+def _delete(
+    store: RecordStore, connection: sqlite3.Connection, asked: Deletion, clock: Clock, tapes: dict[str, str]
+) -> tuple[str, dict[str, int]]:
     connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten, not only let go
     number, uuid = connection.execute(
         "SELECT id, uuid FROM sessions WHERE name = ?", (asked.session,)
@@ -111,7 +145,7 @@ def _delete(store: RecordStore, connection: sqlite3.Connection, asked: Deletion,
     digest, rows = digest_of(connection, number)
     body = {
         "session": asked.session, "uuid": uuid, "digest": digest.hex(), "rows": rows,
-        "entries": spans(entries),
+        "entries": spans(entries), "lines": tapes,
     }  # fmt: skip
     text = json.dumps(body, sort_keys=True, separators=(",", ":"))
     when = (microseconds(clock.wall()), float(clock.now()))
@@ -122,7 +156,7 @@ def _delete(store: RecordStore, connection: sqlite3.Connection, asked: Deletion,
         raise RecordError(msg)
     for table in TABLES:
         connection.execute(f"DELETE FROM {table} WHERE session = ?", (number,))
-    return Deleted(digest=digest.hex(), rows=rows)
+    return digest.hex(), rows
 
 
 def digest_of(connection: sqlite3.Connection, session: int) -> tuple[bytes, dict[str, int]]:

@@ -103,7 +103,7 @@ def test_a_deletion_is_asked_for_twice(
     both = iter(["yes", "2026-01-05-001"])
     monkeypatch.setattr("builtins.input", lambda _question: next(both))
     assert main([*DELETE, "--data-dir", str(folder)]) == 0
-    assert "is deleted: 3 rows, SHA-256" in capsys.readouterr().out
+    assert "is deleted: 3 rows, 0 files, SHA-256" in capsys.readouterr().out
 
 
 def test_yes_said_twice_is_not_asked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

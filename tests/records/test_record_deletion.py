@@ -1,5 +1,6 @@
 """A session goes for good, and only it: the rest of the record stays append-only and whole."""
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
@@ -78,6 +79,21 @@ def test_not_a_word_of_it_is_left_in_any_file(folder: Path, clock: ManualClock) 
     delete_session(folder, ask(PATIENT), clock)
     delete_session(folder, ask(SIMULATED), clock)
     assert [path.name for path in folder.iterdir() if SECRET.encode() in path.read_bytes()] == []
+
+
+def test_the_raw_bytes_of_its_lines_go_and_no_other_s(folder: Path, clock: ManualClock) -> None:
+    lines = folder / "lines"
+    lines.mkdir()
+    mine = [f"{PATIENT}-ge-s5-dri.line", f"{PATIENT}-ge-s5-dri-2.line"]
+    others = [f"{SIMULATED}-ge-s5-dri.line", f"{PATIENT}0-ge-s5-dri.line", "notes.txt"]
+    for name in (*mine, *others):
+        (lines / name).write_bytes(b"abc")
+    done = delete_session(folder, ask(PATIENT), clock)
+    assert (done.files, done.left) == (2, ())
+    assert sorted(path.name for path in lines.iterdir()) == sorted(others)
+    with RecordReader(folder) as reader:
+        digests = reader.journal(None)[0].body["lines"]
+    assert digests == dict.fromkeys(mine, hashlib.sha256(b"abc").hexdigest())
 
 
 def test_the_chain_holds_over_what_was_deleted(folder: Path, clock: ManualClock) -> None:
