@@ -238,14 +238,19 @@ class MainWindow(QMainWindow):
         self._act("connect")
 
     def care(self, act: str) -> None:
-        """Do something for the chosen bed's patient: a word of the care panel."""
+        """Do something for the chosen bed's patient: a word of the care panel.
+
+        From a panel beside the window an emergency is that of the panel's bed, whichever is chosen.
+        """
+        if act == "emergency":
+            self.choose_bed(getattr(QApplication.activeWindow(), "bed", self._chosen))
         self.room_view.bed_view.care.act(act)
 
     def write_note(self) -> None:
         if self._bed is not None and self._bed.care is not None:
             self.care("note")
         elif self._bed is not None and self._bed.session is not None:
-            self._act("note")
+            self.bed_actions.do("note", self._bed)
 
     def open_bed_menu(self) -> None:
         self.room_view.bed_view.open_menu()
@@ -257,6 +262,8 @@ class MainWindow(QMainWindow):
     def _act(self, action: str, source: str = "") -> None:
         if action == "acknowledge":
             self.acknowledge()
+        elif action == "note":
+            self.write_note()
         elif self._bed is not None:
             self.bed_actions.do(action, self._bed, source)
 

@@ -23,7 +23,7 @@ from room import (
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from nurse_station.sessions import deeds
 from nurse_station.sessions.deeds import Entry, Patient
@@ -516,3 +516,20 @@ def test_a_patient_without_a_number_has_two_identifiers(nurse: Nurse) -> None:
     someone: Patient = replace(PATIENT, number="")
     nurse.sits_at(care(infusing(someone)))
     assert "no." not in nurse.window.room_view.bed_view.header.patient._day.words
+
+
+def test_an_emergency_from_a_panel_is_that_of_the_panels_bed(nurse: Nurse, qtbot: QtBot) -> None:
+    nurse.sits_at(care(), care(infusing(LONG))).key(Key.Key_F5)
+    panel = nurse.dialog(RateDialog)
+    nurse.window.choose_bed("chair-2")
+    panel.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is panel, timeout=2000)
+    qtbot.keyClick(panel.fields["pump_ml_h"], Key.Key_F12)
+    assert [command.bed for command in nurse.peer.sent] == ["chair-1"]  # type: ignore[union-attr]
+    assert nurse.window.chosen == "chair-1"
+
+
+def test_a_day_that_is_over_takes_no_finding(nurse: Nurse) -> None:
+    over = (*before_infusion(), (1, deeds.Declined(why="fever")))
+    nurse.sits_at(care(over)).key(Key.Key_R)
+    assert nurse.done == []

@@ -36,6 +36,7 @@ from nurse_station.ui.widgets.labels import WordsLabel
 
 NOBODY = "Nobody has said who enters"
 PUMP_KEYS = frozenset(act.keys for act in care_acts.ACTS)
+SCORING = ("usual", "round")
 RATE_ACTS = ("start", "raise", "lower", "resume")
 FORMS: Mapping[State, tuple[tuple[str, str], ...]] = MappingProxyType({
     State.DRAFT: (("screening", "Screening…"),),
@@ -66,6 +67,7 @@ class CarePanel(QWidget):
         set_look(self, "panel")
         self._bed: BedSnapshot | None = None
         self._of: tuple[str, str | None] = ("", None)
+        self._shown: CareSnapshot | None = None
         self.prompts, self.infusion = CarePrompts(), CareInfusion()
         self.question, self.scores = CareQuestion(), CareScores()
         self._pressure_due = WordsLabel("dim")
@@ -160,8 +162,9 @@ class CarePanel(QWidget):
         self._of = (bed.bed, bed.session)
         if self._of != before:
             self.question.close_question()
-        care = bed.care
-        if care is None:
+        care, shown = bed.care, self._shown
+        self._shown = care
+        if care is None or (care is shown and self._of == before):
             return
         day = care.summary
         self.prompts.show_prompts(tuple(care_acts.prompt(one) for one in day.prompts))
@@ -176,7 +179,7 @@ class CarePanel(QWidget):
 
     def forget(self) -> None:
         """No bed is known any more."""
-        self._bed, self._of = None, ("", None)
+        self._bed, self._of, self._shown = None, ("", None), None
         self.question.close_question()
 
     def show_who(self, who: str) -> None:
@@ -208,6 +211,8 @@ class CarePanel(QWidget):
             self.press(key)
         elif key in RATE_ACTS:
             self._ask("rate", key)
+        elif self._care.summary.state in ENDED and (key.startswith("moaas_") or key in SCORING):
+            return  # nothing is found any more in a day that is over
         elif key.startswith("moaas_"):
             self._enter((deeds.Scored(scale="moaas", score=int(key.removeprefix("moaas_"))),))
         elif key in self._acts:

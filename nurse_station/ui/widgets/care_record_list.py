@@ -28,6 +28,7 @@ class CareRecord(QWidget):
         set_look(self, "panel")
         self._day = DayRecord()
         self._lines: tuple[RecordLine, ...] = ()
+        self._told: tuple[object, object] = ((), None)
         self.list = QListWidget()
         self.list.setMinimumHeight(current().size(40))
         self.list.setWordWrap(True)
@@ -66,6 +67,9 @@ class CareRecord(QWidget):
     def show_bed(self, bed: BedSnapshot) -> None:
         """The day's entries, alarms and the station's own among them."""
         entries = bed.care.entries if bed.care is not None else ()
+        if (entries, bed.entries) == self._told:
+            return
+        self._told = (entries, bed.entries)
         lines = merged(self._day.lines(entries), bed)
         if lines == self._lines:
             return
