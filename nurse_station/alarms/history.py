@@ -126,8 +126,8 @@ class EpisodeBook:
 
     def _acknowledged(self, change: AlarmChange) -> None:
         """The first acknowledgement counts."""
-        index = self._last[change.condition]
-        if self.episodes[index].acknowledged_at is None:
+        index = self._last.get(change.condition)
+        if index is not None and self.episodes[index].acknowledged_at is None:
             self.episodes[index] = replace(self.episodes[index], acknowledged_at=change.at)
 
 

@@ -30,7 +30,7 @@ class Event(StrEnum):
     DELAY_ELAPSED = "delay_elapsed"
     ENDED = "ended"
     ENDED_UNSEEN = "ended_unseen"
-    """The condition ended and its signals latch."""
+    """The condition ended and its signals latch; or it had so before the program was started again."""
     DATA_LOST = "data_lost"
     DATA_RETURNED = "data_returned"
     ESCALATED = "escalated"
@@ -63,7 +63,7 @@ LATCHED = Life(State.LATCHED)
 
 # fmt: off
 TRANSITIONS: Mapping[Life, Mapping[Event, Life]] = MappingProxyType({
-    INACTIVE: {Event.STARTED: PENDING, Event.RESTORED: UNRESOLVED},
+    INACTIVE: {Event.STARTED: PENDING, Event.RESTORED: UNRESOLVED, Event.ENDED_UNSEEN: LATCHED},
     PENDING: {Event.DELAY_ELAPSED: ACTIVE, Event.ENDED: INACTIVE, Event.RESET: INACTIVE},
     ACTIVE: {Event.ENDED: INACTIVE, Event.ENDED_UNSEEN: LATCHED, Event.DATA_LOST: UNRESOLVED,
              Event.ESCALATED: ACTIVE, Event.DEESCALATED: ACTIVE, Event.ACKNOWLEDGED: ACTIVE_SEEN,

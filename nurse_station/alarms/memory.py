@@ -9,18 +9,27 @@ from typing import Any
 from nurse_station.alarms.bedside import Care
 from nurse_station.alarms.limits import NO_NUMBERS, Limits, Numbers
 from nurse_station.alarms.track import Track
-from nurse_station.alarms.words import Phase
+from nurse_station.alarms.words import Phase, Priority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldAlarm:
-    """An alarm that was present: its condition, the levels that were, and what was measured last."""
+    """An alarm that was present, or had ended and nobody had seen it.
+
+    Attributes:
+        condition: Key of its condition.
+        levels: Those that were present; none: it had ended.
+        value, limit, detail: What was measured last.
+        light, sound: The priorities that had latched.
+    """
 
     condition: str
     levels: tuple[str, ...]
     value: float | None = None
     limit: float | None = None
     detail: tuple[str, ...] = ()
+    light: Priority = Priority.NONE
+    sound: Priority = Priority.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +42,7 @@ class AlarmMemory:
         moaas, rass: The last scores; None: not assessed.
         check_due_in_s: Seconds until the next check, negative when overdue; None: none was due.
         cuff_interval_s: See SetCuffInterval.
-        held: The alarms that were present.
+        held: The alarms that were present or latched.
     """
 
     protocol: Numbers = field(default_factory=lambda: NO_NUMBERS)
@@ -61,10 +70,7 @@ class AlarmMemory:
     @classmethod
     def from_json(cls, body: dict[str, Any]) -> "AlarmMemory":
         """What `as_json` gave. Raises KeyError, TypeError or ValueError for anything else."""
-        held = tuple(
-            HeldAlarm(**{**each, "levels": tuple(each["levels"]), "detail": tuple(each["detail"])})
-            for each in body["held"]
-        )
+        held = tuple(_held_from(each) for each in body["held"])
         words = {
             **body,
             "protocol": MappingProxyType(body["protocol"]),
@@ -73,6 +79,11 @@ class AlarmMemory:
             "held": held,
         }
         return cls(**words)
+
+
+def _held_from(body: dict[str, Any]) -> HeldAlarm:
+    latched = {name: Priority(body.get(name, Priority.NONE)) for name in ("light", "sound")}
+    return HeldAlarm(**{**body, **latched, "levels": tuple(body["levels"]), "detail": tuple(body["detail"])})
 
 
 def remembered(limits: Limits, care: Care, tracks: Iterable[Track], now: float) -> AlarmMemory:
@@ -87,8 +98,9 @@ def remembered(limits: Limits, care: Care, tracks: Iterable[Track], now: float) 
         cuff_interval_s=care.cuff_interval_s,
         held=tuple(
             HeldAlarm(condition=track.row.key, levels=track.levels_present, value=track.found.value,
-                      limit=track.found.limit, detail=track.found.detail)
-            for track in tracks if track.present
+                      limit=track.found.limit, detail=track.found.detail,
+                      light=track.latched_light, sound=track.latched_sound)
+            for track in tracks if track.shown is not Priority.NONE
         ),
     )  # fmt: skip
 

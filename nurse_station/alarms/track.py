@@ -69,6 +69,7 @@ class Track:
         found: What the level that counts found last with data.
         delay_s: That level's delay.
         burst_at: When an alarm that sounds once last began to.
+        latched_light, latched_sound: The priority of the signals that outlive it; NONE: none does.
     """
 
     def __init__(self, row: Condition) -> None:
@@ -80,7 +81,7 @@ class Track:
         self.delay_s = 0.0
         self.burst_at = float("-inf")
         self._watches = tuple(_watch(row, level) for level in row.levels)
-        self._latched_visual = self._latched_audio = NONE
+        self.latched_light = self.latched_sound = NONE
         self._seen_at = 0.0
 
     @property
@@ -92,8 +93,8 @@ class Track:
     def shown(self) -> Priority:
         """The priority that it is shown with; NONE: not shown."""
         if self.present:
-            return max(self.priority, self._latched_visual)
-        return self._latched_visual if self.life.state is State.LATCHED else NONE
+            return max(self.priority, self.latched_light)
+        return self.latched_light if self.life.state is State.LATCHED else NONE
 
     @property
     def levels_present(self) -> tuple[str, ...]:
@@ -106,7 +107,7 @@ class Track:
             return NONE
         if self.row.one_burst and self.priority < Priority.HIGH:
             return self.priority if now - self.burst_at < BURST_S and self.shown else NONE
-        return max(self.priority if self.present else NONE, self._latched_audio)
+        return max(self.priority if self.present else NONE, self.latched_sound)
 
     def look(self, bed: Bedside, now: float) -> bool:
         """Let every level look at what is known; returns whether anything comes of it."""
@@ -134,7 +135,7 @@ class Track:
         """Someone has seen it. Gives nothing if there is nothing to see."""
         if self.life.acknowledged or self.life.state in (State.INACTIVE, State.PENDING):
             return
-        self._latched_visual = self._latched_audio = NONE
+        self.latched_light = self.latched_sound = NONE
         self._seen_at = now
         yield self._to(Event.ACKNOWLEDGED)
 
@@ -144,15 +145,25 @@ class Track:
             yield self._to(Event.RESET)
         self.__init__(self.row)  # type: ignore[misc]
 
-    def restore(self, levels: tuple[str, ...], found: Finding, now: float) -> Iterator[Event]:
-        """It was active before the program was started again. Gives nothing for levels it does not know."""
+    def restore(
+        self, levels: tuple[str, ...], found: Finding, now: float, light: Priority, sound: Priority
+    ) -> Iterator[Event]:
+        """It was there, or latched, before the program was started again.
+
+        Gives nothing for levels it does not know.
+        """
         for watch in self._watches:
             if watch.level.name in levels:
                 watch.timer.restore()
-        if self._strongest() is NONE:
+        self.latched_light, self.latched_sound = light, sound
+        if self._strongest() is NONE and light is NONE:
             return
         self.found = found
         self.onset = self.since = self.burst_at = now
+        if self._strongest() is NONE:
+            self.priority = light
+            yield self._to(Event.ENDED_UNSEEN)
+            return
         self._take_priority()
         self._arm_latches()
         yield self._to(Event.RESTORED)
@@ -213,7 +224,7 @@ class Track:
 
     def _end(self) -> Event:
         """The condition is gone; what latches stays until someone acknowledges it."""
-        return self._to(Event.ENDED_UNSEEN if self._latched_visual else Event.ENDED)
+        return self._to(Event.ENDED_UNSEEN if self.latched_light else Event.ENDED)
 
     def _burst_again(self, now: float) -> None:
         """A new measurement that is still beyond, or no new one in time, is worth another burst."""
@@ -232,9 +243,9 @@ class Track:
             if watch.timer.present:
                 latches, priority = watch.level.latches, watch.level.priority
                 if latches is not Latch.NONE:
-                    self._latched_visual = max(self._latched_visual, priority)
+                    self.latched_light = max(self.latched_light, priority)
                 if latches is Latch.AUDIO_AND_VISUAL:
-                    self._latched_audio = max(self._latched_audio, priority)
+                    self.latched_sound = max(self.latched_sound, priority)
 
     def _to(self, event: Event) -> Event:
         self.life = after(self.life, event)

@@ -178,7 +178,8 @@ class Watch:
         for held in memory.held:
             track = self._tracks.get(held.condition)
             if track is not None:
-                self._run(track, track.restore(held.levels, _last(held), self._now))
+                there = track.restore(held.levels, _last(held), self._now, held.light, held.sound)
+                self._run(track, there)
 
 
 def _last(held: HeldAlarm) -> Finding:

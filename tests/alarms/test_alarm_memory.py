@@ -6,6 +6,7 @@ import pytest
 
 from nurse_station.alarms.changes import AlarmChange
 from nurse_station.alarms.commands import (
+    Acknowledge,
     EnterResponsiveness,
     PauseAudio,
     SetCheckDue,
@@ -15,6 +16,7 @@ from nurse_station.alarms.commands import (
     SwitchOff,
 )
 from nurse_station.alarms.engine import resumed
+from nurse_station.alarms.history import episodes
 from nurse_station.alarms.lifecycle import Event, State
 from nurse_station.alarms.limits import Limits
 from nurse_station.alarms.memory import AlarmMemory, HeldAlarm
@@ -111,3 +113,41 @@ def test_limits_of_a_patient_that_no_longer_fit_the_clinic_s_are_left_out() -> N
 def test_a_memory_that_is_none_is_refused(body: dict[str, object]) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):
         AlarmMemory.from_json(body)
+
+
+@pytest.mark.hazard("H-14")
+def test_an_alarm_that_had_ended_unseen_is_latched_again_and_sounds() -> None:
+    bed = Bed()
+    bed.hold(5, spo2=84)
+    bed.hold(8, **WELL)
+    assert bed.state("spo2_desaturation") is State.LATCHED
+    again = restarted(bed)
+    status = again.status("spo2_desaturation")
+    assert status is not None
+    assert (status.state, status.priority, status.visible) == (State.LATCHED, Priority.HIGH, True)
+    sound = again.engine.sound()
+    assert sound is not None
+    assert (sound.condition, sound.priority) == ("spo2_desaturation", Priority.HIGH)
+    again.do(Acknowledge(who="x"))
+    assert again.state("spo2_desaturation") is State.INACTIVE
+    assert episodes(again.entries)[0].condition == "monitoring_gap"  # it is no new alarm
+
+
+def test_an_alarm_that_was_worse_before_keeps_that_light() -> None:
+    bed = Bed()
+    bed.hold(11, spo2=87)
+    bed.hold(8, spo2=90)
+    again = restarted(bed)
+    status = again.status("spo2_low")
+    assert status is not None
+    assert (status.state, status.priority) == (State.UNRESOLVED, Priority.HIGH)
+    sound = again.engine.sound()
+    assert sound is not None
+    assert sound.priority is Priority.MEDIUM
+
+
+def test_what_an_older_program_remembered_has_nothing_latched() -> None:
+    body = AlarmMemory(held=(HeldAlarm(condition="spo2_low", levels=("high",)),)).as_json()
+    for name in ("light", "sound"):
+        del body["held"][0][name]
+    assert AlarmMemory.from_json(body).held == (HeldAlarm(condition="spo2_low", levels=("high",)),)
