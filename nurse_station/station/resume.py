@@ -65,8 +65,8 @@ def _why_not(session: SessionSummary, beds: Mapping[str, BedMonitor], clock: Clo
         return "a simulation ends with the program"
     if session.bed not in beds or beds[session.bed].session is not None:
         return f"there is no free bed {session.bed} any more"
-    gone = clock.wall() - last
-    if not timedelta(0) <= gone <= RESUMED_WITHIN:
+    # A clock that was put back meanwhile is no reason to forget a patient's alarms and limits.
+    if abs(clock.wall() - last) > RESUMED_WITHIN:
         return "the program was gone for too long to go on"
     return ""
 
@@ -74,14 +74,17 @@ def _why_not(session: SessionSummary, beds: Mapping[str, BedMonitor], clock: Clo
 def _resume(
     session: SessionSummary, bed: BedMonitor, reader: RecordReader, record: RecordWriter, clock: Clock
 ) -> None:
-    gap = (clock.wall() - last_sign(session, reader)).total_seconds()
-    log.info("session %s goes on after %.0f s", session.name, gap)
+    away = (clock.wall() - last_sign(session, reader)).total_seconds()
+    gap = max(0.0, away)
+    log.info("session %s goes on after %.0f s", session.name, away)
     record.resume_session(session.name)
     journal = reader.journal(session.name)
     bed.resume(session.name, session.started, read_history(session, reader, clock), shown(journal))
     _resume_alarms(bed, journal, session.last, clock, round(gap, 1))
     bed.care.resume(*read_day([entry.body for entry in journal if entry.kind == DEED]))
-    if gap > MOVED_S:
+    if away < 0:
+        bed.care.monitors_changed("the program was gone, and the clock was put back meanwhile")
+    elif gap > MOVED_S:
         bed.care.monitors_changed(f"the program was gone for {gap:.0f} s")
     if _monitored(journal):
         bed.expect_again()

@@ -570,6 +570,27 @@ class TestAfterARestart:
         assert again[0].at == pytest.approx(began[0].at - clock.now() + 10.0 - 120.0, abs=1)
         assert len(kept(tmp_path, session)) >= len(before)
 
+    @pytest.mark.hazard("H-14")
+    def test_a_clock_that_was_put_back_meanwhile_forgets_nothing(self, tmp_path: Path) -> None:
+        clock, patient = ManualClock(500.0), Ill(1)
+        with opened(tmp_path, clock, speaker=Ear()) as station:
+            station._reception.beds["chair-1"].connect(real_line(patient))
+            run(station, clock, 5.0)
+            assert ask(station, SetLimit(key="spo2_low.high", number=90, who="x"))[0]
+            patient.values["spo2"] = LOW
+            until(station, clock, "spo2_desaturation", 30)
+            session = bed_of(station).session
+        after = ManualClock(10.0, clock.wall() - timedelta(minutes=2))
+        with opened(tmp_path, after, speaker=Ear()) as station:
+            run(station, after, 0.5)
+            status = alarm_at(station, "spo2_desaturation")
+            limits = bed_of(station).alarms.limits
+            assert bed_of(station).session == session
+        assert status is not None
+        assert status.state is State.UNRESOLVED
+        assert limits is not None
+        assert limits.patient == {"spo2_low.high": 90}
+
     def test_a_session_whose_monitor_is_not_connected_again_misses_it(self, tmp_path: Path) -> None:
         clock = ManualClock(500.0)
         with opened(tmp_path, clock) as station:
