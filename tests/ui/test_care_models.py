@@ -96,7 +96,7 @@ def test_a_tile_names_patient_day_and_what_is_due() -> None:
     seat = bed_with(1, care=care())
     tile = rooms.tile(seat, 1, Moment(now=50_000.0, wall=words.wall(0)))
     assert (tile.patient, tile.day) == ("Berg, Anna", "infusing 0.10 mg/kg/h")
-    assert tile.brief == "0.10 mg/kg/h · check in 11 min"
+    assert tile.brief == "check in 11 min · 0.10 mg/kg/h"
     assert all(part in tile.spoken for part in (tile.patient, tile.day, tile.due))
 
 

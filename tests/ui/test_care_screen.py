@@ -447,7 +447,7 @@ def test_a_long_name_leaves_the_date_of_birth_whole(nurse: Nurse, size: tuple[in
 def test_a_patient_is_confirmed_again_with_both_identifiers_in_sight(nurse: Nurse, qtbot: QtBot) -> None:
     nurse.sits_at(care(unconfirmed="Another monitor was connected."))
     strip = nurse.window.room_view.bed_view.header.patient
-    assert "Berg, Anna · born 1980-04-02" in strip._who.text()
+    assert (strip._who.words, strip._born_again.text()) == ("Is this Berg, Anna,", "born 1980-04-02?")
     qtbot.mouseClick(strip.confirm, Qt.MouseButton.LeftButton)
     assert nurse.done == [deeds.PatientBound(patient=PATIENT)]
 

@@ -79,11 +79,11 @@ SHORT_NAMES = {"responsiveness": "check", "nibp": "BP", "symptoms": "symptoms"}
 
 
 def brief(day: DaySummary) -> str:
-    """`0.20 mg/kg/h · check in 4 min`, `recovery · BP in 2 min`: the day in one short line."""
+    """`check in 4 min · 0.20 mg/kg/h`, `BP in 2 min · recovery`: the day in one short line."""
     state = day.words
     if day.state is State.INFUSING and day.running is not None:
         state = f"{dose(day.running.mg_kg_h)} mg/kg/h"
-    return words.joined(state, due_short(day.due))
+    return words.joined(due_short(day.due), state)
 
 
 def due_short(due: NextDue | None) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from nurse_station.alarms.lifecycle import State
 from nurse_station.assessments.checks import Stage
+from nurse_station.sessions.states import State as Day
 from nurse_station.station.snapshots import (
     Age,
     BedSnapshot,
@@ -122,6 +123,7 @@ def _of_the_day(bed: BedSnapshot) -> dict[str, Any]:
     day = bed.care.summary
     pressing = day.due is not None and day.due.stage in (Stage.DUE, Stage.LATE)
     asked = "▲ confirm the patient" if bed.care.unconfirmed else ""
+    asked = "▲ EMERGENCY" if day.state is Day.EMERGENCY else asked
     return {"patient": day.patient.name if day.patient is not None else "", "day": care.running_words(day),
             "brief": care.brief(day), "due": asked or care.due_words(day.due),
             "due_short": asked or care.due_short(day.due), "pressing": pressing or bool(asked)}  # fmt: skip

@@ -15,7 +15,9 @@ from nurse_station.ui.widgets.labels import ElidedLabel, WordsLabel
 
 NOBODY = "Nobody is known to sit here: values are recorded without a name."
 LOOKS = {Reached.NOW: "step_now", Reached.DONE: "step_done"}
-WIDE_PX = 700
+WIDE_PX = 1120
+TIGHT_PX = 560
+"""Narrower than this the date of birth stands on the line below the name."""
 
 
 class StepsRow(QWidget):
@@ -62,12 +64,13 @@ class PatientStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bed: BedSnapshot | None = None
-        self.name, self.born = ElidedLabel("heading", keep=90), WordsLabel("heading")
+        self.name, self.born = ElidedLabel("heading", keep=60), WordsLabel("heading")
         self._day = ElidedLabel("dim")
         self._steps = StepsRow()
         self.find_button = self._button("Confirm the patient…", lambda: self.asked.emit("patient", ""))
         self.banner = QFrame()
-        self._doubt, self._who = WordsLabel("proposal"), WordsLabel("heading")
+        self._born_again = WordsLabel("heading")
+        self._doubt, self._who = ElidedLabel("proposal", keep=80), ElidedLabel("heading", keep=80)
         self.confirm = self._button("Yes, it is", self.confirm_again)
         self.another = self._button("Another patient…", lambda: self.asked.emit("end", ""))
         self._arrange()
@@ -84,14 +87,16 @@ class PatientStrip(QWidget):
         set_look(self.banner, "prompt")
         inside = QVBoxLayout(self.banner)
         inside.setContentsMargins(size(8), size(6), size(8), size(6))
-        for label in (self._doubt, self._who):
-            label.setWordWrap(True)
-            inside.addWidget(label)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
+        asked, known = QHBoxLayout(), QHBoxLayout()
+        asked.addWidget(self._doubt, 1)
+        known.addWidget(self._who)
+        known.addWidget(self._born_again)
+        known.addStretch(1)
         for button in (self.confirm, self.another):
-            buttons.addWidget(button)
-        inside.addLayout(buttons)
+            set_look(button, "act")
+            known.addWidget(button)
+        inside.addLayout(asked)
+        inside.addLayout(known)
         row = QHBoxLayout()
         row.setSpacing(size(10))
         row.addWidget(self._day)
@@ -120,12 +125,16 @@ class PatientStrip(QWidget):
             return
         name, *others = identifiers(patient)
         known = words.joined(name, *others)
+        tight = self.width() < current().size(TIGHT_PX)
         self.name.show_words(name)
         self.born.show_words(others[0])
-        self._day.show_words(words.joined(*others[1:], day_words(care.summary)))
-        self._steps.show_steps(steps(care.summary), short=self.width() < current().size(WIDE_PX) * 1.6)
+        self.born.setVisible(not tight)
+        self._day.show_words(words.joined(*others[0 if tight else 1 :], day_words(care.summary)))
+        self._steps.show_steps(steps(care.summary), short=self.width() < current().size(WIDE_PX))
         self._doubt.show_words(f"{care.unconfirmed} Ask for name and date of birth.")
-        self._who.show_words(f"Is this {known}?")
+        self._who.show_words(f"Is this {name},")
+        self._born_again.show_words(f"{others[0]}?")
+        self.confirm.setAccessibleName(f"Yes, it is {known}")
         self.banner.setVisible(bool(care.unconfirmed))
 
     def confirm_again(self) -> None:

@@ -254,6 +254,7 @@ class CarePanel(QWidget):
         while place is not None:
             if isinstance(place, QScrollArea):
                 place.ensureWidgetVisible(self.question, 0, 0)
+                place.horizontalScrollBar().setValue(0)
             place = place.parentWidget()
 
     def _reading(self, made: Callable[[str], Deed]) -> Reading:

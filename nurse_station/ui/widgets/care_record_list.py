@@ -45,7 +45,7 @@ class CareRecord(QWidget):
 
     def _button(self, words: str, act: object) -> QPushButton:
         made = QPushButton(words)
-        set_look(made, "score")
+        set_look(made, "act")
         made.setToolTip("Correct the chosen entry; the old one stays readable")
         made.clicked.connect(act)
         return made

@@ -96,11 +96,12 @@ class CareScores(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current().size(5))
-        column.addLayout(_heading("Responsiveness", self._dues["responsiveness"], self.usual))
+        column.addLayout(_heading("Responsiveness", self.usual))
         column.addWidget(self.rows["moaas"])
-        column.addLayout(_heading("Comfort", self._dues["symptoms"], self.round))
+        column.addLayout(_heading("Comfort", self.round, self._dues["symptoms"]))
         for key in COMFORT:
             column.addWidget(self.rows[key])
+        self.rows["moaas"].head.addWidget(self._dues["responsiveness"])
         self.rows["iv_site"].head.addWidget(self._dues["iv_site"])
         for row in self.rows.values():
             row.scored.connect(self.scored)
@@ -123,10 +124,11 @@ def show_due(label: WordsLabel, due: NextDue | None) -> None:
     set_look(label, "doubtful" if pressing else "dim")
 
 
-def _heading(words: str, due: WordsLabel, button: QPushButton) -> QHBoxLayout:
+def _heading(words: str, button: QPushButton, *dues: WordsLabel) -> QHBoxLayout:
     row = QHBoxLayout()
     row.addWidget(ElidedLabel("heading", words, keep=60))
-    row.addWidget(due)
+    for due in dues:
+        row.addWidget(due)
     row.addStretch(1)
     row.addWidget(button)
     return row
@@ -134,7 +136,7 @@ def _heading(words: str, due: WordsLabel, button: QPushButton) -> QHBoxLayout:
 
 def _usual_button(words: str, act: Callable[[], object]) -> QPushButton:
     made = QPushButton(words)
-    set_look(made, "score")
+    set_look(made, "act")
     made.setAutoDefault(True)
     made.setToolTip(words)
     made.clicked.connect(lambda: act())
