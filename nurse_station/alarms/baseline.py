@@ -64,7 +64,8 @@ def proposals(limits: Limits, baseline: Mapping[str, float]) -> tuple[Proposal, 
         if parameter in baseline:
             old = limits.of_clinic(key)
             new = _allowed(limits, key, round(fit(old, baseline[parameter]), 1))
-            if new != old:
+            # A baseline that was mistaken has left a limit behind, which the right one takes back.
+            if new != old or limits.patient.get(key, new) != new:
                 found.append(Proposal(key=key, old=old, new=new))
     return tuple(found)
 

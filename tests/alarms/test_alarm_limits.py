@@ -188,3 +188,11 @@ def test_a_baseline_proposes_limits(baseline: dict[str, float], key: str, new: f
 def test_a_baseline_that_fits_the_clinic_s_limits_proposes_nothing(baseline: dict[str, float]) -> None:
     # 1.3 x 70 is under 100 and 1.3 x 100 over 120: the limit stays.
     assert proposals(FACTORY, baseline) == ()
+
+
+def test_a_corrected_baseline_takes_back_the_limits_of_the_mistaken_one() -> None:
+    limits = FACTORY
+    for key, number in (("hr_low.medium", 36.0), ("nibp_sys_high.medium", 179.0)):
+        limits, _ = limits.set(Scope.PATIENT, key, number, "x", "from baseline")
+    found = {each.key: each.new for each in proposals(limits, {"hr": 75, "nibp_sys": 126})}
+    assert found == {"hr_low.medium": 50, "nibp_sys_high.medium": 160}
