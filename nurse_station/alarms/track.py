@@ -69,6 +69,7 @@ class Track:
         found: What the level that counts found last with data.
         delay_s: That level's delay.
         burst_at: When an alarm that sounds once last began to.
+        burst_until: Until when it asks for that sound.
         latched_light, latched_sound: The priority of the signals that outlive it; NONE: none does.
     """
 
@@ -79,7 +80,7 @@ class Track:
         self.onset = self.since = 0.0
         self.found = UNKNOWN
         self.delay_s = 0.0
-        self.burst_at = float("-inf")
+        self.burst_at = self.burst_until = float("-inf")
         self._watches = tuple(_watch(row, level) for level in row.levels)
         self.latched_light = self.latched_sound = NONE
         self._seen_at = 0.0
@@ -106,8 +107,12 @@ class Track:
         if self.life.acknowledged:
             return NONE
         if self.row.one_burst and self.priority < Priority.HIGH:
-            return self.priority if now - self.burst_at < BURST_S and self.shown else NONE
+            return self.priority if now < self.burst_until and self.shown else NONE
         return max(self.priority if self.present else NONE, self.latched_sound)
+
+    def wait(self, now: float) -> None:
+        """Nobody could hear it at monotonic second `now`: its one burst waits for its turn."""
+        self.burst_until = now + BURST_S
 
     def look(self, bed: Bedside, now: float) -> bool:
         """Let every level look at what is known; returns whether anything comes of it."""
@@ -159,7 +164,8 @@ class Track:
         if self._strongest() is NONE and light is NONE:
             return
         self.found = found
-        self.onset = self.since = self.burst_at = now
+        self.onset = self.since = now
+        self._burst(now)
         if self._strongest() is NONE:
             self.priority = light
             yield self._to(Event.ENDED_UNSEEN)
@@ -206,7 +212,8 @@ class Track:
             yield self._to(Event.STARTED)
         elif self.life.state is State.LATCHED:
             self.onset = max(self.since, now - self.delay_s)
-        self.since = self.burst_at = now
+        self.since = now
+        self._burst(now)
         self._take_priority()
         self._arm_latches()
         yield self._to(Event.DELAY_ELAPSED)
@@ -230,7 +237,10 @@ class Track:
         """A new measurement that is still beyond, or no new one in time, is worth another burst."""
         measured = self.found.at is not None and self.found.at > self.burst_at
         if measured or now - self.burst_at >= REPEAT_S:
-            self.burst_at = now
+            self._burst(now)
+
+    def _burst(self, now: float) -> None:
+        self.burst_at, self.burst_until = now, now + BURST_S
 
     def _strongest(self) -> Priority:
         return max((w.level.priority for w in self._watches if w.timer.present), default=NONE)

@@ -122,6 +122,17 @@ class Watch:
             if track.present:
                 self._bed.parts[key] = (track.priority, self._now)
         self._bed.gap = False
+        self._let_bursts_wait()
+
+    def _let_bursts_wait(self) -> None:
+        """What sounds once is heard once: after the pause, or after what is louder."""
+        now = self._now
+        bursts = [t for t in self._tracks.values() if t.row.one_burst and t.audible(now)]
+        if bursts:
+            heard = None if self.pause is not None else loudest(self._tracks, self.off, now)
+            for track in bursts:
+                if track is not heard:
+                    track.wait(now)
 
     def _run(self, track: Track, events: Iterator[Event], who: str = "") -> None:
         """Let a track go through its events, and give each to the record."""

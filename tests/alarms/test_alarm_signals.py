@@ -464,3 +464,32 @@ def test_a_flat_wave_that_no_longer_arrives_is_not_frozen(bed: Bed) -> None:
         bed.wait(1)
     bed.hold(6, spo2=97)
     assert bed.priority("frozen") is Priority.NONE
+
+
+def heard(bed: Bed, condition: str, within_s: int, **values: float) -> bool:
+    """Whether the condition's sound is asked for within so many seconds."""
+    for _ in range(within_s):
+        bed.hold(1, **values)
+        if sounding(bed) == condition:
+            return True
+    return False
+
+
+@pytest.mark.hazard("H-06")
+def test_a_single_burst_that_a_pause_silenced_is_heard_after_it(bed: Bed) -> None:
+    bed.hold(6, **{**WELL, "hr": 35})
+    bed.do(PauseAudio(who="x"))
+    bed.hold(10, **WELL, nibp_sys=170)
+    assert bed.engine.pause is not None
+    assert heard(bed, "nibp_sys_high", 115, **WELL, nibp_sys=170)
+    assert not heard(bed, "nibp_sys_high", 1, **WELL, nibp_sys=120)
+
+
+@pytest.mark.hazard("H-06")
+def test_a_single_burst_beneath_a_louder_alarm_is_heard_when_that_ends(bed: Bed) -> None:
+    bed.hold(6, **{**WELL, "hr": 35})
+    bed.hold(20, **{**WELL, "hr": 35}, nibp_sys=170)
+    assert sounding(bed) == "hr_low"
+    assert heard(bed, "nibp_sys_high", 10, **WELL, nibp_sys=170)
+    bed.hold(6, **WELL, nibp_sys=170)
+    assert sounding(bed) is None
