@@ -51,6 +51,7 @@ def build() -> argparse.ArgumentParser:
     _evaluate(verbs)
     _protocol(verbs)
     _record(verbs)
+    _report(verbs)
     return parser
 
 
@@ -213,6 +214,19 @@ def _record(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     backup.add_argument("folder", metavar="FOLDER", help="where to; an older copy in it is replaced")
     _data_dir(backup)
     backup.set_defaults(run=_verb("backup"))
+
+
+def _report(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    report = verbs.add_parser(
+        "report", help="a session on paper",
+        description="Write a session as a PDF for the chart, or the page that the patient takes home.",
+    )  # fmt: skip
+    report.add_argument("session", metavar="SESSION", help="its name, as `sessions` lists it")
+    report.add_argument("--output", metavar="FILE", required=True, help="a file that is not there yet")
+    report.add_argument("--paper", choices=("A4", "letter"), default="A4", help="the sheet (A4)")
+    report.add_argument("--patient", action="store_true", help="one page in plain words, to take home")
+    _data_dir(report)
+    report.set_defaults(run=_verb("report"))
 
 
 def _format(parser: argparse.ArgumentParser, default: str) -> None:
