@@ -41,6 +41,7 @@ class CareDesk(QObject):
         self._last: tuple[float, str, object] | None = None
         self._does: MappingProxyType[str, Callable[[BedSnapshot, object], None]] = MappingProxyType({
             "deeds": self._deeds, "rate": self._rate, "undo": self._undo, "correct": self._correct,
+            "bag": self._bag,
             "emergency": lambda bed, _: self.emergency(bed), "who": lambda _bed, _: self.ask_who(),
         })  # fmt: skip
 
@@ -122,6 +123,14 @@ class CareDesk(QObject):
             self.ask_who(partial(self._rate, bed, about))
             return
         open_rate(self._view, self, bed, RateMode(str(about)), self._window)
+
+    def _bag(self, bed: BedSnapshot, about: object) -> None:
+        from nurse_station.ui.dialogs.care_bag import BagDialog
+
+        if not self._who:
+            self.ask_who(partial(self._bag, bed, about))
+        elif bed.care is not None:
+            BagDialog(self._view, self, bed, self._window).show()
 
     def _undo(self, bed: BedSnapshot, _about: object) -> None:
         entry = undone(bed.care.entries, self._who) if bed.care is not None else None

@@ -44,6 +44,7 @@ CARE_KEYS: tuple[Shortcut, ...] = (
     Shortcut(action="F7", keys="F7", words="Hold the rate; again: end the hold"),
     Shortcut(action="F8", keys="F8", words="Pause the infusion"),
     Shortcut(action="F9", keys="F9", words="Stop the infusion"),
+    Shortcut(action="G", keys="G", words="Another bag"),
     Shortcut(action="propose", keys="F10", words="Do what is proposed first"),
     Shortcut(action="usual", keys="R", words="Responds readily (MOAA/S 5)"),
     *(Shortcut(action=f"moaas_{score}", keys=f"Ctrl+{score}", words=f"MOAA/S {score}")

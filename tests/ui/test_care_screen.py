@@ -25,10 +25,12 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
+from nurse_station.infusion.order import Bag
 from nurse_station.sessions import deeds
 from nurse_station.sessions.deeds import Entry, Patient
 from nurse_station.station.commands import CorrectDeed, DoDeed
 from nurse_station.station.snapshots import BedAlarms, CareSnapshot
+from nurse_station.ui.dialogs.care_bag import BagDialog
 from nurse_station.ui.dialogs.care_correct import CorrectDialog
 from nurse_station.ui.dialogs.care_who import WhoDialog
 from nurse_station.ui.dialogs.rate import ANOTHER, RateDialog
@@ -532,4 +534,43 @@ def test_an_emergency_from_a_panel_is_that_of_the_panels_bed(nurse: Nurse, qtbot
 def test_a_day_that_is_over_takes_no_finding(nurse: Nurse) -> None:
     over = (*before_infusion(), (1, deeds.Declined(why="fever")))
     nurse.sits_at(care(over)).key(Key.Key_R)
+    assert nurse.done == []
+
+
+# Another bag
+
+
+def test_another_bag_is_read_off_and_recorded(nurse: Nurse, qtbot: QtBot) -> None:
+    nurse.sits_at(care()).key(Key.Key_G)
+    panel = nurse.dialog(BagDialog)
+    assert [field.text() for field in panel.fields.values()] == ["", "", ""]
+    for field, typed in zip(panel.fields.values(), ("500", "1", "B7"), strict=True):
+        assert not panel.record.isEnabled()
+        qtbot.keyClicks(field, typed)
+    qtbot.keyClick(panel.fields["lot"], Key.Key_Return)
+    assert nurse.done == [deeds.BagChanged(bag=Bag(ml=500, mg_ml=1, lot="B7"))]
+
+
+@pytest.mark.parametrize(
+    "typed", [("500", "2", "B7"), ("5", "1", "B7"), ("500", "x", "B7"), ("500", "1", " ")]
+)
+def test_a_bag_that_does_not_agree_is_not_recorded(
+    nurse: Nurse, qtbot: QtBot, typed: tuple[str, str, str]
+) -> None:
+    nurse.sits_at(care()).key(Key.Key_G)
+    panel = nurse.dialog(BagDialog)
+    for field, words in zip(panel.fields.values(), typed, strict=True):
+        qtbot.keyClicks(field, words)
+    panel.enter()
+    assert nurse.done == []
+    assert panel.isVisible()
+
+
+def test_a_bag_is_not_entered_for_another_patient(nurse: Nurse, qtbot: QtBot) -> None:
+    nurse.sits_at(care()).key(Key.Key_G)
+    panel = nurse.dialog(BagDialog)
+    for field, words in zip(panel.fields.values(), ("500", "1", "B7"), strict=True):
+        qtbot.keyClicks(field, words)
+    nurse.show(care(infusing(LONG)), session="20260105-09")
+    panel.enter()
     assert nurse.done == []

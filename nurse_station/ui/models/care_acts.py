@@ -42,6 +42,7 @@ ACTS: tuple[CareAct, ...] = (
     CareAct(key="release", words="End hold", keys="F7", states=frozenset({State.HOLD})),
     CareAct(key="pause", words="Pause…", keys="F8", states=RUNNING, lessens=True),
     CareAct(key="stop", words="Stop…", keys="F9", states=_DRUG, look="act_last", lessens=True),
+    CareAct(key="bag", words="New bag…", keys="G", states=_DRUG),
     CareAct(key="over", words="Emergency over…", keys="F5", states=frozenset({State.EMERGENCY}),
             look="act_first"),
 )  # fmt: skip

@@ -211,6 +211,8 @@ class CarePanel(QWidget):
             self.press(key)
         elif key in RATE_ACTS:
             self._ask("rate", key)
+        elif key == "bag":
+            self._ask("bag")
         elif self._care.summary.state in ENDED and (key.startswith("moaas_") or key in SCORING):
             return  # nothing is found any more in a day that is over
         elif key.startswith("moaas_"):
