@@ -158,6 +158,7 @@ _OF_EQUIPMENT: tuple[Condition, ...] = (
               levels=(_level("low", LOW, "nibp_overdue"), _level("medium", MEDIUM, "nibp_overdue"))),
     Condition(key="contradiction", kind=_EQUIPMENT, levels=(_level("low", LOW, "contradiction"),)),
     Condition(key="source_fallback", kind=_EQUIPMENT, levels=(_level("low", LOW, "source_fallback"),)),
+    Condition(key="record_altered", kind=_EQUIPMENT, levels=(_level("low", LOW, "record_altered"),)),
     Condition(key="implausible", kind=_EQUIPMENT, levels=(_level("low", LOW, "implausible"),)),
     Condition(key="signal_poor", kind=_EQUIPMENT, levels=(_level("low", LOW, "signal_poor"),)),
 )

@@ -307,6 +307,7 @@ RULES: Mapping[str, Rule] = MappingProxyType({
     "no_audio": _when_faulty(Fault.AUDIO_UNUSABLE),
     "not_recording": _when_faulty(Fault.WRITE_FAILED, Fault.DISK_FULL),
     "disk_low": _when_faulty(Fault.DISK_LOW),
+    "record_altered": _when_faulty(Fault.RECORD_ALTERED),
     "wrong_patient": _when_faulty(Fault.IDENTITY_CHANGED),
     "source_fallback": _when_faulty(Fault.SOURCE_FALLBACK),
     "contradiction": _when_faulty(Fault.CONTRADICTION),

@@ -52,6 +52,8 @@ class Fault(StrEnum):
     """Less than 100 MB free."""
     DISK_LOW = "disk_low"
     """Less than 1 GB free."""
+    RECORD_ALTERED = "record_altered"
+    """The record's chain is broken: something in it is not as it was written."""
     IDENTITY_CHANGED = "identity_changed"
     """The monitor is another one than before, or two beds claim one port."""
     FRAMES_IDENTICAL = "frames_identical"

@@ -92,6 +92,7 @@ def _opened_station(
             patient=simulated_patient,
             data_dir=folder,
             backup=backup_plan(settings),
+            raw_days=settings.raw_days,
             clinic=settings.clinic,
             beds=[(bed.key, bed.name) for bed in _beds(options, settings)],
             speaker=speaker,

@@ -12,15 +12,19 @@ The file, all numbers little-endian:
                n bytes  data
 
 A program that is killed leaves a torn last record; a reader takes all records up to the first that is
-cut off or whose checksum is wrong, and forgets the rest. No record is ever changed.
+cut off or whose checksum is wrong, and forgets the rest. No record is ever changed. A recording that is
+complete may be gzipped as a whole (`compress`); it is read the same.
 """
 
+import gzip
 import json
+import os
+import shutil
 import struct
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from nurse_station.links.link import LinkError
 
@@ -29,6 +33,10 @@ MOST_DATA = 0xFFFF
 _HEAD = struct.Struct("<QBH")
 _CHECK = struct.Struct("<I")
 _RECEIVED, _SENT = 0, 1
+_GZIP = b"\x1f\x8b"
+GZIPPED = ".gz"
+"""What a compressed recording's name ends with."""
+_PIECE = 1 << 16
 
 HeaderValue = str | float | int
 Chunk = tuple[float, bytes]
@@ -111,16 +119,58 @@ class Recording:
 def is_recording(path: Path) -> bool:
     """Whether the file begins as a recording does. A file that cannot be read is none."""
     try:
-        with path.open("rb") as file:
+        with _opened(path) as file:
             return file.read(len(MAGIC)) == MAGIC
-    except OSError:
+    except (OSError, EOFError, zlib.error):
         return False
+
+
+def compress(path: Path) -> Path:
+    """Gzip a recording that nobody writes any more; the plain file goes when the other is whole on the disk.
+
+    Returns:
+        Where it is now. Raises LinkError when it cannot be done; the plain file is there then.
+    """
+    done = path.with_name(path.name + GZIPPED)
+    part = done.with_name(done.name + ".part")
+    try:
+        with path.open("rb") as plain, part.open("wb") as file:
+            with gzip.open(file, "wb", compresslevel=6) as packed:
+                shutil.copyfileobj(plain, packed)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copystat(path, part)
+        os.replace(part, done)
+        path.unlink()
+    except OSError as error:
+        msg = f"{path} cannot be compressed: {error.strerror or error}"
+        raise LinkError(msg) from error
+    return done
+
+
+def _opened(path: Path) -> BinaryIO:
+    """The file's plain bytes, compressed or not."""
+    with path.open("rb") as file:
+        packed = file.read(len(_GZIP)) == _GZIP
+    return cast(BinaryIO, gzip.open(path, "rb")) if packed else path.open("rb")
+
+
+def _content(path: Path) -> tuple[bytes, bool]:
+    """All plain bytes; of a compressed file that is damaged, those before the damage. And whether it is."""
+    found = bytearray()
+    with _opened(path) as file:
+        try:
+            while piece := file.read(_PIECE):
+                found += piece
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            return bytes(found), True
+    return bytes(found), False
 
 
 def read_recording(path: Path) -> Recording:
     """Read a whole recording. Raises LinkError for a file that is missing or is not one."""
     try:
-        content = path.read_bytes()
+        content, damaged = _content(path)
     except OSError as error:
         msg = f"{path} cannot be read: {error.strerror or error}"
         raise LinkError(msg) from error
@@ -131,7 +181,8 @@ def read_recording(path: Path) -> Recording:
         at, direction, data = record
         lists[direction].append((at, data))
         place += _HEAD.size + _CHECK.size + len(data)
-    return Recording(header=header, chunks=recording.chunks, sent=recording.sent, torn=place < len(content))
+    torn = damaged or place < len(content)
+    return Recording(header=header, chunks=recording.chunks, sent=recording.sent, torn=torn)
 
 
 def _read_header(path: Path, content: bytes) -> tuple[dict[str, HeaderValue], int]:

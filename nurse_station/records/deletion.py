@@ -85,7 +85,7 @@ def delete_session(folder: Path, asked: Deletion, clock: Clock) -> Deleted:
     lock.acquire()
     try:
         store.open()
-        tapes = sorted((folder / LINES).glob(f"{asked.session}-*.line"))
+        tapes = sorted((folder / LINES).glob(f"{asked.session}-*.line*"))  # compressed ones too
         digests = {tape.name: _sha256(tape) for tape in tapes}
         digest, rows = store.transact(lambda record: _delete(store, record, asked, clock, digests))
         with suppress(RecordError):  # without a key the chain holds all the same

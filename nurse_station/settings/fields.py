@@ -95,6 +95,9 @@ TOP: tuple[Field, ...] = (
     Field(name="keep_years", kind=float, within=(0.0, 100.0), default=_DEFAULT.keep_years,
           wants="a number from 0 to 100",
           comment="Years in which no patient's session can be deleted: 0 to 100. None is deleted by itself."),
+    Field(name="raw_days", kind=float, within=(1.0, 36500.0), default=_DEFAULT.raw_days,
+          wants="a number from 1 to 36500",
+          comment="Days for which the raw bytes of the lines are kept: 1 to 36500. The record itself stays."),
 )  # fmt: skip
 
 BED: tuple[Field, ...] = (

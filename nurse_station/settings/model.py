@@ -63,6 +63,7 @@ class Settings:
         backup_dir: Second folder, where the record is copied to; empty: it is copied nowhere.
         backup_minutes: From one copy to the next, 5 to 1440.
         keep_years: A patient's session cannot be deleted earlier; 0 to 100.
+        raw_days: So long the raw bytes of the monitors' lines are kept: 1 to 36500.
         beds: In the clinic's order; at least one.
         log_level: "debug", "info", "warning" or "error".
     """
@@ -81,6 +82,7 @@ class Settings:
     backup_dir: str = ""
     backup_minutes: float = 60.0
     keep_years: float = 10.0
+    raw_days: float = 90.0
     colours: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     beds: tuple[BedSettings, ...] = (NEW_BED,)

@@ -27,6 +27,7 @@ from nurse_station.station.limit_book import LimitBook
 from nurse_station.station.line import MonitorLine
 from nurse_station.station.line_report import LineReports
 from nurse_station.station.preferences import Preferences
+from nurse_station.station.raw_bytes import RawBytes
 from nurse_station.station.returns import Returns
 from nurse_station.station.snapshots import (
     BedAlarms,
@@ -54,6 +55,7 @@ class Place(Protocol):
     clock: Clock
     record: RecordWriter
     lines_folder: Path
+    raw: RawBytes
     limits: LimitBook
     preferences: Preferences
 
@@ -106,7 +108,7 @@ class BedMonitor:
         self._close(line.driver.key, who)
         source = line.driver.key
         self._lines[source] = line
-        self._tapes[source] = Tape(self._place.lines_folder, source)
+        self._tapes[source] = Tape(self._place.lines_folder, source, self._place.raw.complete)
         self._faulty_since = None
         self.care.monitors_changed(f"{line.driver.name} on {line.port} was connected")
         if not line.compressed:

@@ -25,6 +25,7 @@ class Equipment:
         patient: Makes the simulated patient with a seed.
         data_dir: Where the record is.
         backup: Where the record is copied to while the station runs; None: nowhere.
+        raw_days: For so long the raw bytes of lines are kept beside the record.
         clinic: The clinic's name; may be empty.
         beds: (key, name) of each bed in the clinic's order.
         renamed: Told when a bed was given another name (key, name).
@@ -43,6 +44,7 @@ class Equipment:
     patient: Callable[[int], Patient]
     data_dir: Path
     backup: BackupPlan | None = None
+    raw_days: float = 90.0
     clinic: str = ""
     beds: Sequence[tuple[str, str]] = (("chair-1", "Chair 1"),)
     remember: Callable[[str, tuple[ConnectMonitor, ...]], None] = lambda bed, monitors: None

@@ -19,6 +19,8 @@ def faults_of_room(speaker: SpeakerStatus, record: RecordStatus) -> Faults:
         found[Fault.AUDIO_UNUSABLE] = speaker.trouble
     if record.state is RecordState.FAILING:
         found[Fault.WRITE_FAILED] = record.trouble
+    if record.chain:
+        found[Fault.RECORD_ALTERED] = record.chain
     return found | _faults_of_disk(record)
 
 

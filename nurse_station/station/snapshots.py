@@ -333,12 +333,14 @@ class RecordSnapshot:
         trouble: What failed, one sentence; else empty.
         waiting_s: Seconds of vitals held in memory because they could not be written.
         disk_hours: Hours that the disk will last at the present rate; None: not known yet.
+        signing: Why nothing is signed, or what is unsafe about the key, one sentence; else empty.
     """
 
     state: RecordState
     place: str
     saved: datetime | None = None
     trouble: str = ""
+    signing: str = ""
     waiting_s: float = 0.0
     disk_hours: float | None = None
 

@@ -24,6 +24,7 @@ from nurse_station.station.gaps import GAP_S, GapWatch
 from nurse_station.station.history import History
 from nurse_station.station.line import MonitorLine
 from nurse_station.station.port_desk import PortDesk
+from nurse_station.station.raw_bytes import RawBytes
 from nurse_station.station.reception import Reception, bed_of
 from nurse_station.station.resume import resume_sessions
 from nurse_station.station.snapshots import BedSnapshot, RecordSnapshot, RecordState, RoomSnapshot
@@ -47,6 +48,7 @@ class Station:
         self.clock = equipment.clock
         self.record = RecordWriter(equipment.data_dir, equipment.clock, backup=equipment.backup)
         self.lines_folder = equipment.data_dir / "lines"
+        self.raw = RawBytes(self.lines_folder)
         self.limits = equipment.limits
         self.preferences = equipment.preferences
         self.voice = Voice(equipment.speaker)
@@ -139,6 +141,7 @@ class Station:
         self._changed |= self._reception.beds.keys()
         if self.limits.trouble:
             self._answers.append(Answer(done=False, sentence=self.limits.trouble))
+        self.raw.open(self.record, self.clock.wall(), self._equipment.raw_days)
         resume_sessions(self._reception.beds, self._equipment.data_dir, self.record, self.clock)
         self._snapshot = self._picture(self.clock.now())
 
@@ -154,6 +157,7 @@ class Station:
         self._poller.wake()
         if self._thread is not None:
             self._thread.join()
+        self.raw.close()
         for bed in self._reception.beds.values():
             bed.close()
         self.voice.close()
@@ -303,6 +307,7 @@ class Station:
             state=RecordState(status.state.value),
             place=status.place,
             saved=status.saved,
+            signing=status.signing,
             trouble=status.trouble or status.chain or status.copy_trouble or tapes,
             waiting_s=status.waiting_s,
             disk_hours=status.disk_hours,

@@ -1,10 +1,11 @@
 """The raw bytes of one line, kept beside the record, so that any session's line can be played again."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from nurse_station.links.link import LinkError
-from nurse_station.links.recorder import LineRecorder
+from nurse_station.links.recorder import GZIPPED, LineRecorder
 
 log = logging.getLogger(__name__)
 
@@ -15,9 +16,12 @@ BEFORE_SESSION = 1 << 18
 class Tape:
     """Holds what comes until a session begins, then writes it and all that follows into one file."""
 
-    def __init__(self, folder: Path, source: str) -> None:
+    def __init__(self, folder: Path, source: str, closed: Callable[[Path], None] = lambda path: None) -> None:
+        """`closed` is told of each file that is complete."""
         self._folder = folder
         self._source = source
+        self._closed = closed
+        self._path: Path | None = None
         self._before: list[tuple[float, bytes]] = []
         self._held = 0
         self._recorder: LineRecorder | None = None
@@ -31,7 +35,8 @@ class Tape:
             self._fail(f"{self._folder} cannot be made: {error.strerror}")
             return
         header: dict[str, str | float | int] = {"session": session, "monitor": self._source}
-        self._recorder = LineRecorder(self._free_path(session), header=header)
+        self._path = self._free_path(session)
+        self._recorder = LineRecorder(self._path, header=header)
         held, self._before, self._held = self._before, [], 0
         for at, data in held:
             self.write(at, data)
@@ -64,10 +69,12 @@ class Tape:
                 recorder.close()
             except LinkError as error:
                 self._fail(str(error))
+            if self._path is not None:
+                self._closed(self._path)
 
     def _free_path(self, session: str) -> Path:
         path, number = self._folder / f"{session}-{self._source}.line", 1
-        while path.exists():
+        while path.exists() or path.with_name(path.name + GZIPPED).exists():
             number += 1
             path = self._folder / f"{session}-{self._source}-{number}.line"
         return path

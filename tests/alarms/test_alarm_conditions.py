@@ -463,6 +463,7 @@ TECHNICAL = [
     Technical("not_recording", LOW, 2 - TICK, 2, _fault(Fault.DISK_LOW)),
     Technical("not_recording", HIGH, 2 - TICK, 2, _fault(Fault.DISK_FULL)),
     Technical("not_recording", HIGH, 2 - TICK, 2, _fault(Fault.WRITE_FAILED)),
+    Technical("record_altered", LOW, -1, 0, _fault(Fault.RECORD_ALTERED)),
     Technical("wrong_patient", MEDIUM, -1, 0, _fault(Fault.IDENTITY_CHANGED)),
     Technical("contradiction", LOW, -1, 0, _fault(Fault.CONTRADICTION)),
     Technical("source_fallback", LOW, -1, 0, _fault(Fault.SOURCE_FALLBACK)),
@@ -712,7 +713,7 @@ def test_a_gap_in_the_monitoring_is_told_once_until_it_is_seen() -> None:
 
 @pytest.mark.parametrize(("fault", "key"), [
     (Fault.AUDIO_UNUSABLE, "no_audio"), (Fault.DISK_FULL, "not_recording"),
-    (Fault.IDENTITY_CHANGED, "wrong_patient"),
+    (Fault.IDENTITY_CHANGED, "wrong_patient"), (Fault.RECORD_ALTERED, "record_altered"),
 ])  # fmt: skip
 def test_a_fault_that_was_mended_ends_its_alarm(fault: Fault, key: str) -> None:
     bed = Bed()
@@ -752,7 +753,7 @@ def test_high_latches_as_the_table_says(key: str, latch: Latch) -> None:
 
 
 def test_the_table_is_whole() -> None:
-    assert len(CONDITIONS) == 32
+    assert len(CONDITIONS) == 33
     assert {row.key for row in CONDITIONS.values() if row.guarded} == {"spo2_low", "apnoea", "link_lost"}
     assert {level.rule for row in CONDITIONS.values() for level in row.levels} == RULES.keys()
     assert set(RANK) == set(CONDITIONS)

@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nurse_station.links.link import LinkError
-from nurse_station.links.recorder import MAGIC, MOST_DATA, LineRecorder, is_recording, read_recording
+from nurse_station.links.recorder import (
+    MAGIC,
+    MOST_DATA,
+    LineRecorder,
+    compress,
+    is_recording,
+    read_recording,
+)
 
 HEADER = {
     "driver": "ge-s5-dri",
@@ -197,3 +204,33 @@ def test_a_file_that_is_no_recording_is_a_sentence(tmp_path, content, words):
 def test_a_missing_recording_is_a_sentence(tmp_path):
     with pytest.raises(LinkError, match="cannot be read"):
         read_recording(tmp_path / "missing")
+
+
+@given(writes=records)
+def test_a_compressed_recording_is_the_same_recording(tmp_path_factory, writes):
+    path = recorded(tmp_path_factory.mktemp("r") / "a.line", sorted(writes, key=lambda row: row[0]))
+    plain = read_recording(path)
+    packed = compress(path)
+    assert packed.name == "a.line.gz"
+    assert not path.exists()
+    assert is_recording(packed)
+    assert read_recording(packed) == plain
+
+
+def test_a_damaged_compressed_recording_gives_what_is_before_the_damage(tmp_path):
+    path = recorded(tmp_path / "a.line", [(float(k), os.urandom(5000), False) for k in range(40)])
+    plain, packed = read_recording(path), compress(path)
+    content = packed.read_bytes()
+    packed.write_bytes(content[: len(content) // 2])
+    found = read_recording(packed)
+    assert found.torn
+    assert 5 < len(found.chunks) < 40
+    assert found.chunks == plain.chunks[: len(found.chunks)]
+
+
+def test_what_cannot_be_compressed_stays_as_it_is(tmp_path):
+    path = recorded(tmp_path / "a.line", [(0.0, b"one", False)])
+    (tmp_path / "a.line.gz.part").mkdir()
+    with pytest.raises(LinkError, match="cannot be compressed"):
+        compress(path)
+    assert read_recording(path).chunks == [(0.0, b"one")]

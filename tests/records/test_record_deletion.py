@@ -84,7 +84,7 @@ def test_not_a_word_of_it_is_left_in_any_file(folder: Path, clock: ManualClock) 
 def test_the_raw_bytes_of_its_lines_go_and_no_other_s(folder: Path, clock: ManualClock) -> None:
     lines = folder / "lines"
     lines.mkdir()
-    mine = [f"{PATIENT}-ge-s5-dri.line", f"{PATIENT}-ge-s5-dri-2.line"]
+    mine = [f"{PATIENT}-ge-s5-dri.line", f"{PATIENT}-ge-s5-dri-2.line.gz"]
     others = [f"{SIMULATED}-ge-s5-dri.line", f"{PATIENT}0-ge-s5-dri.line", "notes.txt"]
     for name in (*mine, *others):
         (lines / name).write_bytes(b"abc")

@@ -257,6 +257,14 @@ class TestTheRecord:
         status = RecordStatus(state=RecordState.WRITING, place="here", disk_free=free)
         assert list(faults_of_room(Ear().status(0), status)) == faults
 
+    def test_a_broken_chain_is_a_fault_and_an_unsigned_record_is_none(self) -> None:
+        sealed = RecordStatus(state=RecordState.WRITING, place="here", signing="The key is in a file.")
+        assert faults_of_room(Ear().status(0), sealed) == {}
+        broken = RecordStatus(state=RecordState.WRITING, place="here", chain="Entry 7 is not as written.")
+        assert faults_of_room(Ear().status(0), broken) == {
+            Fault.RECORD_ALTERED: "Entry 7 is not as written."
+        }
+
     def test_a_running_record_knows_how_much_of_its_disk_is_free(self, tmp_path: Path) -> None:
         with watched(tmp_path) as room:
             room.station.record.flush()

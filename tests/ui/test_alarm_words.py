@@ -80,6 +80,7 @@ def test_a_part_that_is_a_parameter_is_named_by_its_label() -> None:
         (alarm("sensor_off", MEDIUM, detail=("spo2", "co2")), "!! Sensor off: SpO₂ + CO₂"),
         (alarm("line_errors", LOW, value=7.3, limit=5.0), "! Line errors 7 > 5"),
         (alarm("no_audio", MEDIUM, detail=("audio_unusable",)), "!! Alarms cannot be heard"),
+        (alarm("record_altered", LOW, detail=("record_altered",)), "! Record altered: its chain is broken"),
         (alarm("not_recording", LOW, detail=("disk_low",)), "! Not recording: less than 1 GB of disk left"),
         (alarm("airway_pattern", HIGH, detail=("rr_low", "spo2_low")),
          "*** Airway at risk: RR low + SpO₂ low"),

@@ -32,7 +32,7 @@ _GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType({
     "equipment": ("Monitor and line", ("link_lost", "sensor_off", "value_expired", "signal_poor", "frozen",
                                        "implausible", "contradiction", "source_fallback", "line_errors",
                                        "wrong_patient")),
-    "station": ("This station", ("no_audio", "not_recording", "monitoring_gap")),
+    "station": ("This station", ("no_audio", "not_recording", "record_altered", "monitoring_gap")),
 })  # fmt: skip
 _REST = "equipment"
 """The heading of conditions that are named under none: an alarm that nobody can reach cannot be set."""

@@ -295,6 +295,11 @@ def record_words(record: RecordSnapshot) -> str:
     return words.joined(said, _disk(record))
 
 
+def record_tip(record: RecordSnapshot) -> str:
+    """Where the record is, and what is calmly said of it: a line each."""
+    return "\n".join(said for said in (f"Record in {record.place}", record.trouble, record.signing) if said)
+
+
 def _disk(record: RecordSnapshot) -> str:
     if record.disk_hours is None:
         return ""

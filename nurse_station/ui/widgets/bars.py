@@ -299,7 +299,7 @@ class Footer(Bar):
         set_look(self._record, "loud" if failing else "small")
         sign = "▲" if failing else "●"
         self._record.show_words(
-            f"{sign}  {rooms.record_words(room.record)}", f"Record in {room.record.place}"
+            f"{sign}  {rooms.record_words(room.record)}", rooms.record_tip(room.record)
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
