@@ -283,7 +283,11 @@ def test_how_long_the_bag_lasts_is_said() -> None:
     assert "in 35 h 25 min" in rate(care(), RateMode.RAISE, "0.2", "14", (), NURSE).lasts
 
 
-def test_a_pulled_bag_without_a_session_lasts_nothing() -> None:
+def test_a_bag_that_lasts_into_another_day_says_for_how_long() -> None:
+    assert words.infusion(care()).ends.endswith("bag lasts 2 days")
+
+
+def test_without_an_order_no_bag_is_spoken_of() -> None:
     nobody = care_of(())
     assert rate(nobody, RateMode.RAISE, "0.2", "14", (), NURSE).lasts == ""
 

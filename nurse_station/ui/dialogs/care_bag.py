@@ -32,6 +32,8 @@ READ_IT = "Read all three off the new bag."
 class BagDialog(SideDialog):
     """For the patient it was opened for and no other; what is typed stays when an alarm interrupts."""
 
+    reaches_down = True
+
     def __init__(
         self, view: StationView, desk: CareDesk, bed: BedSnapshot, parent: QWidget | None = None
     ) -> None:

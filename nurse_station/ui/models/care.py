@@ -14,6 +14,7 @@ from nurse_station.ui import texts
 from nurse_station.ui.models import words
 
 MOST_WAITED_FOR = 4
+LONG_S = 12 * 3600.0
 FRESH_S = 900.0
 """Where no check is due, a score says something of now for so long."""
 SIGNS = {Stage.COMING: "", Stage.DUE: "● ", Stage.LATE: "▲ "}
@@ -190,8 +191,16 @@ def _ends(day: DaySummary) -> str:
     if day.stopped_at is not None:
         return f"Stopped {clock(day.stopped_at)}"
     end = "" if day.ends_at is None else f"Planned end {clock(day.ends_at)}{_in(day.ends_at - day.at)}"
-    empty = "" if day.bag_empty_at is None else f"bag empty {clock(day.bag_empty_at)}"
-    return words.joined(end, empty)
+    return words.joined(end, _bag(day))
+
+
+def _bag(day: DaySummary) -> str:
+    if day.bag_empty_at is None:
+        return ""
+    lasts = day.bag_empty_at - day.at
+    if lasts > LONG_S:  # a time of day would be another day's
+        return f"bag lasts {words.lasting(lasts)}"
+    return f"bag empty {clock(day.bag_empty_at)}"
 
 
 def _in(seconds: float) -> str:
