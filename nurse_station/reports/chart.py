@@ -65,7 +65,8 @@ def span_of(recorded: Recorded) -> Span:
 def _caption(crowded: int) -> str:
     words = (
         "Thin lines: HR, SpO₂, RR (CO₂), EtCO₂; dashed where pulse or chest impedance stands in. Each "
-        "quarter of a millimetre has its lowest and highest value. Bars with hooks: systolic and diastolic pressure. "
+        "quarter of a millimetre has its lowest and highest value. Bars with hooks: systolic and diastolic "
+        "pressure. "
         "Rate: line given, dashes ordered. Numbers: scores."
     )
     return f"{words} {crowded} scores had no room here: see the observations." if crowded else words

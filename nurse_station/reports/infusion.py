@@ -16,7 +16,7 @@ COLUMNS = (
     Column(title="mg/kg/h", width=14, right=True), Column(title="µg/kg/min", width=16, right=True),
     Column(title="mg/h", width=12, right=True), Column(title="mL/h", width=12, right=True),
     Column(title="Given mg", width=14, right=True), Column(title="Given mL", width=14, right=True),
-    Column(title="Meant, reason", width=42), Column(title="By", width=23),
+    Column(title="Meant, reason", width=38), Column(title="By", width=27),
 )  # fmt: skip
 _CHANGES = (
     deeds.Started, deeds.RateSet, deeds.Held, deeds.Paused, deeds.Resumed, deeds.BagChanged, deeds.Stopped,

@@ -1,6 +1,7 @@
 """Paper's observation grid: what the monitor showed and what a nurse found, late and missing rows named."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from nurse_station.assessments.scales import SCALES
 from nurse_station.infusion.units import shown
@@ -28,14 +29,14 @@ def observations(recorded: Recorded) -> Section:
     found = rows(recorded.day, recorded.protocol, recorded.until)
     if not found:
         return Section(title="Observations", blocks=(Text(words="No observations were recorded."),))
-    scales = _scales(found)
-    lines = tuple(_line(recorded, row, scales) for row in found)
+    scales, codes = _scales(found), initials(timed.who for row in found for timed in row.found)
+    lines = tuple(_line(recorded, row, scales, codes) for row in found)
     marked = tuple(place for place, row in enumerate(found) if row.missing or row.late_s)
     table = Table(title="", columns=_columns(scales), rows=lines, marked=marked)
     blocks: tuple[Block, ...] = (
         Text(words=_interval(recorded)),
         table,
-        Text(words=LEGEND),
+        Text(words=_legend(codes)),
         Text(words=ABSENT),
     )
     return Section(title="Observations", blocks=(*blocks, *_notes(recorded, found)))
@@ -47,6 +48,22 @@ LEGEND = (
     f"monitor told none. {NONE}: no value. IV site 0: fine."
 )
 ABSENT = "Rhythm and oxygen flow are not recorded by this program."
+
+
+def initials(names: Iterable[str]) -> dict[str, str]:
+    """Name -> its initials, told apart by a number where two have the same: `NL`, `NL2`."""
+    found: dict[str, str] = {}
+    for name in names:
+        if name not in found:
+            own = "".join(word[0] for word in re.split(r"[\W_]+", name) if word).upper() or "?"
+            same = sum(1 for code in found.values() if code.rstrip("0123456789") == own)
+            found[name] = f"{own}{same + 1}" if same else own
+    return found
+
+
+def _legend(codes: Mapping[str, str]) -> str:
+    names = "; ".join(f"{code} {name}" for name, code in codes.items())
+    return f"{LEGEND} By: {names}." if names else LEGEND
 
 
 def _interval(recorded: Recorded) -> str:
@@ -79,13 +96,13 @@ def _columns(scales: tuple[str, ...]) -> tuple[Column, ...]:
         Column(title="at", width=13, right=True), Column(title="RR", width=9, right=True),
         Column(title="SpO₂ %", width=9, right=True), Column(title="EtCO₂ mmHg", width=10.5, right=True),
         *(Column(title=name, width=6.8, right=True, tall=True) for name in names),
-        Column(title="By", width=19), Column(title="Remark", width=26),
+        Column(title="By", width=12), Column(title="Remark", width=33),
     )  # fmt: skip
 
 
-def _line(recorded: Recorded, row: Row, scales: tuple[str, ...]) -> tuple[str, ...]:
+def _line(recorded: Recorded, row: Row, scales: tuple[str, ...], codes: Mapping[str, str]) -> tuple[str, ...]:
     hr, rr, spo2, etco2 = (_vital(recorded, row, *names) for names in VITALS)
-    by = ", ".join(dict.fromkeys(timed.who for timed in row.found))
+    by = " ".join(dict.fromkeys(codes[timed.who] for timed in row.found))
     no_monitor = [each for each in (hr, rr, spo2) if each == NONE]
     remark = "; ".join(_remarks(recorded, row, nothing=len(no_monitor) == 3))
     pressure = _pressure(recorded, row)
