@@ -22,6 +22,8 @@ from nurse_station.sessions.seen import Seen, with_hands
 from nurse_station.sessions.session import MOVED_BY, Session, fold, fold_before
 from nurse_station.sessions.states import refusal
 
+SLIP_S = 120.0
+"""So soon after it, an entry can be taken back as a slip: nothing was done at the pump. A default."""
 FUTURE_S = 60.0
 """An entry may be dated so far ahead: clocks on a wall differ."""
 
@@ -90,7 +92,9 @@ def decide_correction(
     found = [
         *_wrong_reason(former, deed, why),
         *_wrong_there(fold_before(entries, number), deed, former.at, protocol, who),
-        *_wrong_after(now, then, with_hands(seen, now), protocol),
+        *_wrong_after(
+            now, then, with_hands(seen, now), protocol, slip=_slip(former, deed, now, then, seen.at)
+        ),
     ]
     return _decision(found, overrides)
 
@@ -200,7 +204,16 @@ def _numbers(session: Session, deed: Deed, at: float, protocol: Protocol) -> Ite
             pass
 
 
-def _wrong_after(now: Session, then: Session, seen: Seen, protocol: Protocol) -> Iterator[Finding]:
+def _slip(former: Entry, deed: Deed, now: Session, then: Session, at: float) -> bool:
+    """A wrong key, taken back at once: the pump never stood still, and runs as it ran before."""
+    last = now.stands[-1].number == former.number
+    fresh = isinstance(deed, deeds.Withdrawn) and at - former.at <= SLIP_S
+    return last and fresh and _mg_h(then, at) == _mg_h(then, former.at - 1e-6)
+
+
+def _wrong_after(
+    now: Session, then: Session, seen: Seen, protocol: Protocol, *, slip: bool
+) -> Iterator[Finding]:
     """What the correction makes of the day."""
     lost = set(_wanting(then, protocol)) - set(_wanting(now, protocol))
     if set(then.refused) - set(now.refused) or lost:
@@ -208,7 +221,7 @@ def _wrong_after(now: Session, then: Session, seen: Seen, protocol: Protocol) ->
                      "Correct the later entries first.")  # fmt: skip
     known = set(beyond_order(now, seen.at))
     yield from (each for each in beyond_order(then, seen.at) if each not in known)
-    if _mg_h(then, seen.at) > _mg_h(now, seen.at):
+    if _mg_h(then, seen.at) > _mg_h(now, seen.at) and not slip:
         yield from raised(now, seen, protocol)
 
 

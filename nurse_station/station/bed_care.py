@@ -14,6 +14,7 @@ from nurse_station.sessions.day import DaySummary, summary
 from nurse_station.sessions.decide import Decision, decide, decide_correction
 from nurse_station.sessions.deeds import Entry, Patient
 from nurse_station.sessions.dues import dues
+from nurse_station.sessions.rules_rate import is_raise
 from nurse_station.sessions.seen import Seen
 from nurse_station.sessions.session import Session, fold
 from nurse_station.sessions.states import ENDED
@@ -77,7 +78,7 @@ class BedCare:
         if not command.who.strip():
             return False, "nobody is named who did it; enter your name or initials."
         seen = self._seen(self._clock.now())
-        refusal = self._another(command.deed)
+        refusal = self._another(command.deed) or self._unconfirmed(command.deed)
         if refusal:
             return False, refusal
         decision = decide(self._session, command.deed, seen, protocol, command.overrides,
@@ -98,11 +99,11 @@ class BedCare:
             return False, "there is no protocol; look at the settings."
         seen = self._seen(self._clock.now())
         decision = decide_correction(self._entries, command.number, command.deed, command.why, seen,
-                                     self._protocol, who=command.who)  # fmt: skip
+                                     self._protocol, command.overrides, who=command.who)  # fmt: skip
         if not decision.allowed:
             return False, _sentence(decision)
         entry = Entry(number=len(self._entries) + 1, at=seen.at, who=command.who, deed=command.deed,
-                      corrects=command.number, why=command.why)  # fmt: skip
+                      overrides=decision.used, corrects=command.number, why=command.why)  # fmt: skip
         return True, self._take(entry, command.who)
 
     def _another(self, deed: deeds.Deed) -> str:
@@ -113,6 +114,14 @@ class BedCare:
         if (deed.patient.name.casefold(), deed.patient.born) == (bound.name.casefold(), bound.born):
             return ""
         return f"this is the session of {bound.name}, born {bound.born:%Y-%m-%d}; end it first."
+
+    def _unconfirmed(self, deed: deeds.Deed) -> str:
+        """While nobody knows whose monitor this is, nothing more may run into the patient."""
+        at = self._clock.now() + self._offset
+        runs = isinstance(deed, deeds.Started | deeds.Resumed) or is_raise(self._session, deed, at)
+        if not self.unconfirmed or not runs:
+            return ""
+        return f"{self.unconfirmed}: confirm the patient first."
 
     def _take(self, entry: Entry, who: str) -> str:
         before = self._session

@@ -133,6 +133,7 @@ class CorrectDeed:
     deed: Deed
     who: str
     why: str
+    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

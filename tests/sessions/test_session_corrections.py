@@ -53,6 +53,26 @@ def test_a_slip_of_the_finger_is_put_right_and_stays_readable() -> None:
     )
 
 
+SLIPS = [deeds.Paused(why="slip"), deeds.Stopped(reason=deeds.StopReason.REQUEST), deeds.EmergencyCalled()]
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda deed: type(deed).__name__)
+def test_a_slip_that_stopped_the_pump_is_taken_back_at_once_and_not_later(slip: Deed) -> None:
+    soon = infusing().do(slip, after_min=1)
+    soon.at += 100
+    assert soon.corrected(soon.number(type(slip)), deeds.Withdrawn(), why="slip").allowed
+    assert soon.session.delivery is not None
+    assert soon.session.delivery.mg_h(soon.at) == 7.0
+    late = infusing().do(slip, after_min=1)
+    late.at += 130
+    assert not late.corrected(late.number(type(slip)), deeds.Withdrawn(), why="slip").allowed
+
+
+def test_what_was_done_since_is_no_slip() -> None:
+    day = infusing().do(deeds.Paused(why="MOAA/S 3"), *scored(moaas=5), after_min=1)
+    assert not day.corrected(day.number(deeds.Paused), deeds.Withdrawn(), why="slip").allowed
+
+
 def test_a_correction_takes_the_time_of_what_it_corrects() -> None:
     day = infusing().do(*scored(moaas=2))
     number, at = day.number(deeds.Scored), day.at

@@ -200,6 +200,22 @@ def test_after_a_monitor_was_replaced_nothing_is_recorded_until_the_patient_is_c
         assert _rows(tmp_path, name) >= before + 20
 
 
+def test_until_the_patient_is_confirmed_nothing_more_runs_and_everything_stops(
+    tmp_path: Path, clock: ManualClock
+) -> None:
+    with opened(tmp_path, clock) as station:
+        monitored(station, clock)
+        ready(station, clock)
+        start(station)
+        station.send(simulator(seed=7))
+        run(station, clock, 3)
+        do(station, deeds.Paused(why="whose monitor is this?"))
+        refused = ask(station, deeds.Resumed(mg_kg_h=0.1, pump_ml_h=7.0))
+        assert "confirm the patient first" in refused.sentence
+        do(station, deeds.PatientBound(patient=ANNA))
+        do(station, deeds.Resumed(mg_kg_h=0.1, pump_ml_h=7.0))
+
+
 def _rows(folder: Path, name: str) -> int:
     with RecordReader(folder) as reader:
         return sum(1 for reading in reader.readings(name) if reading.parameter == "hr")
