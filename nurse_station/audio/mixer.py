@@ -8,7 +8,7 @@ was decided, however late a device asks. The rules:
   is heard instead.
 * A signal of the same priority as the last burst waits for the shortest interburst interval, a repetition
   for its burst's own, and a lower one lets the shortest interval pass after the higher.
-* A self-test is heard only where nothing else would be: an alarm proves as much.
+* A self-test is heard only where nothing else would be, between two bursts too: an alarm proves as much.
 """
 
 from collections import deque
@@ -114,8 +114,8 @@ class Mixer:
         return True
 
     def test(self) -> None:
-        """Play the self-test as soon as nothing else sounds."""
-        self._testing = True
+        """Play the self-test, unless an alarm is sounding now."""
+        self._testing = self._playing is None or self._playing.priority is Priority.NONE
 
     def restart(self, *, after_long: bool) -> None:
         """Another output takes the samples now: what was not heard in full begins anew, at once.
@@ -145,6 +145,8 @@ class Mixer:
         due = self._due(wanted) <= self._frame
         if self._playing is None and due:
             self._begin(wanted)
+        elif self._playing is None and self._testing:
+            self._begin(Priority.NONE)
         elif self._playing is not None and self._playing.whole and wanted > self._playing.priority and due:
             self._cut(self._playing)
         frames = self._pass(out.size, wanted) if self._playing is None else self._play(out, self._playing)

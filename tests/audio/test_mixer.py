@@ -211,6 +211,23 @@ def test_the_self_test_is_heard_once(mixer: Mixer) -> None:
     assert not mixer.testing
 
 
+@pytest.mark.parametrize("priority", BURSTS)
+def test_a_self_test_is_heard_between_two_bursts(mixer: Mixer, priority: Priority) -> None:
+    # Waiting for the alarm to end, it would pass for one that the output did not take.
+    mixer.sound(signal(priority))
+    run(mixer, BURSTS[priority].length_s + 0.1)
+    mixer.test()
+    run(mixer, 2.0)
+    assert not mixer.testing
+
+
+def test_a_self_test_asked_for_during_a_burst_is_settled_by_it(mixer: Mixer) -> None:
+    mixer.sound(signal(HIGH))
+    run(mixer, 0.1)
+    mixer.test()
+    assert not mixer.testing
+
+
 def test_an_alarm_cuts_the_self_test(mixer: Mixer) -> None:
     mixer.test()
     run(mixer, 0.05)
