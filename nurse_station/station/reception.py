@@ -135,6 +135,9 @@ class Reception:
         return Answer(done=done, sentence=f"{bed.name}: {sentence}", bed=bed.bed)
 
     def _end_session(self, bed: BedMonitor, command: EndSession) -> Answer:
+        if bed.alarms.phase is Phase.INFUSING:
+            return Answer(done=False, sentence=f"{bed.name}: the session cannot be ended while the "
+                          "infusion runs, for its alarms end with it; stop the infusion first.", bed=bed.bed)  # fmt: skip
         done = bed.end_session(command.who or "nurse")
         self.faulty.discard(bed.bed)
         log.info("bed %s: session ended", bed.bed)

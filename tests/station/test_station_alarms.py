@@ -261,9 +261,7 @@ class TestTheRecord:
         sealed = RecordStatus(state=RecordState.WRITING, place="here", signing="The key is in a file.")
         assert faults_of_room(Ear().status(0), sealed) == {}
         broken = RecordStatus(state=RecordState.WRITING, place="here", chain="Entry 7 is not as written.")
-        assert faults_of_room(Ear().status(0), broken) == {
-            Fault.RECORD_ALTERED: "Entry 7 is not as written."
-        }
+        assert faults_of_room(Ear().status(0), broken) == {Fault.RECORD_ALTERED: "Entry 7 is not as written."}
 
     def test_a_running_record_knows_how_much_of_its_disk_is_free(self, tmp_path: Path) -> None:
         with watched(tmp_path) as room:
@@ -362,6 +360,19 @@ class TestLines:
             assert len(bed_of(room.station).lines) == 1
         assert not done
         assert "stop the infusion first" in sentence
+
+    @pytest.mark.hazard("H-08")
+    def test_no_session_is_ended_while_infusing(self, tmp_path: Path) -> None:
+        with watched(tmp_path) as room:
+            ask(room.station, SetPhase(phase=Phase.INFUSING, who="x"))
+            room.ward.set(1, spo2=LOW)
+            room.until("spo2_desaturation", 10)
+            done, sentence = told(room.station, EndSession(bed="chair-1", who="x"))
+            assert not done
+            assert "stop the infusion first" in sentence
+            assert room.ear.signal is not None
+            ask(room.station, SetPhase(phase=Phase.RECOVERING, who="x"))
+            assert told(room.station, EndSession(bed="chair-1", who="x"))[0]
 
     def test_a_monitor_disconnected_on_purpose_is_not_missed(self, tmp_path: Path) -> None:
         with watched(tmp_path) as room:
