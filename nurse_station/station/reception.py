@@ -136,8 +136,9 @@ class Reception:
 
     def _end_session(self, bed: BedMonitor, command: EndSession) -> Answer:
         if bed.alarms.phase is Phase.INFUSING:
-            return Answer(done=False, sentence=f"{bed.name}: the session cannot be ended while the "
-                          "infusion runs, for its alarms end with it; stop the infusion first.", bed=bed.bed)  # fmt: skip
+            sentence = (f"{bed.name}: the session cannot be ended while the infusion runs, for its alarms "
+                        "end with it; stop the infusion first.")  # fmt: skip
+            return Answer(done=False, sentence=sentence, bed=bed.bed)
         done = bed.end_session(command.who or "nurse")
         self.faulty.discard(bed.bed)
         log.info("bed %s: session ended", bed.bed)
