@@ -136,8 +136,8 @@ def _questions(recorded: Recorded, answers: dict[str, Timed]) -> Table:
         if rows[-1][1] != "no":
             marked.append(len(rows) - 1)
     columns = (
-        Column(title="Question", width=82), Column(title="Answer", width=22), Column(title="Note", width=36),
-        Column(title="Time", width=14), Column(title="Entered by", width=26),
+        Column(title="Question", width=78), Column(title="Answer", width=22), Column(title="Note", width=36),
+        Column(title="Time", width=14), Column(title="Entered by", width=30),
     )  # fmt: skip
     return Table(title="", columns=columns, rows=tuple(rows), marked=tuple(marked))
 
@@ -158,9 +158,9 @@ def _overrides(recorded: Recorded) -> Block:
     if not rows:
         return Text(words="No rule was let pass by name.")
     columns = (
-        Column(title="Time", width=20), Column(title="Rule", width=24), Column(title="For", width=48),
+        Column(title="Time", width=20), Column(title="Rule", width=24), Column(title="For", width=44),
         Column(title="Let pass by", width=28), Column(title="Reason", width=34),
-        Column(title="Entered by", width=26),
+        Column(title="Entered by", width=30),
     )  # fmt: skip
     return Table(title="Rules that were let pass by name, whole day", columns=columns, rows=tuple(rows))
 
@@ -188,10 +188,10 @@ def _sets(recorded: Recorded, sets: list[Timed]) -> Table:
     rest = recorded.day.baseline
     if rest:
         rows.append(("median", *(vital(key, rest.get(key)) for key in keys), "", ""))
-    share = 118 / len(keys) if keys else 118
+    share = 114 / len(keys) if keys else 114
     columns = (
         Column(title="Time", width=20), *(Column(title=label(key), width=share, right=True) for key in keys),
-        Column(title="On air", width=16), Column(title="Entered by", width=26),
+        Column(title="On air", width=16), Column(title="Entered by", width=30),
     )  # fmt: skip
     marked = (len(rows) - 1,) if rest else ()
     return Table(title="", columns=columns, rows=tuple(rows), marked=marked)
@@ -219,7 +219,7 @@ def _scores_before(recorded: Recorded) -> Block:
 SCORES = (
     Column(title="Time", width=22), Column(title="Scale", width=30),
     Column(title="Score", width=14, right=True),
-    Column(title="Found", width=52), Column(title="Note", width=36), Column(title="Entered by", width=26),
+    Column(title="Found", width=48), Column(title="Note", width=36), Column(title="Entered by", width=30),
 )  # fmt: skip
 
 
