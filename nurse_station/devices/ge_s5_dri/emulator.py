@@ -148,6 +148,7 @@ def displayed_data(
             label = nibp_label
         if name == "co2":
             label = 0b001
+            status |= layout.APNOEA if values.get("rr_co2") == 0 else 0
         layout.GROUP_HEADER.pack_into(data, group.at, status, label)
         _fill(data, name, group, values)
     return bytes(data)

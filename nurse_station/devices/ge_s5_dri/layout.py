@@ -115,6 +115,7 @@ class Bit:
 
 
 _CO2 = ("etco2", "fico2", "rr_co2")
+APNOEA = 1 << 2
 _APNOEA_OFF = 1 << 8
 
 BITS: tuple[Bit, ...] = (
@@ -133,7 +134,7 @@ BITS: tuple[Bit, ...] = (
     Bit("nibp_calibrating", "nibp", "label", 1 << 7),
     # A real monitor sets bit 2 together with bit 8 while it counts sixteen breaths a minute:
     # with the apnoea alarm deactivated, the bit says nothing of the patient.
-    Bit("apnoea", "co2", "status", 1 << 2, unless=_APNOEA_OFF),
+    Bit("apnoea", "co2", "status", APNOEA, unless=_APNOEA_OFF),
     Bit("apnoea_impedance", "co2", "status", 1 << 7, unless=_APNOEA_OFF),
     Bit("apnoea_deactivated", "co2", "status", _APNOEA_OFF),
     Bit("co2_calibrating", "co2", "status", 1 << 3, doubts=_CO2),
