@@ -13,6 +13,7 @@
     records    everything kept      SQLite: the append-only journal, numerics, waves; migrations
     exports    for other tools      a session as CSV, EDF+ or FHIR R4, whole or de-identified
     reports    on paper             the record -> a report in words -> a tagged PDF; no Qt
+    training   practice             scenarios, a scripted nurse, the score, the debrief; never in a record
     settings   what a clinic sets   one TOML file, validated, comments kept
     ui         what is seen         the only package that imports Qt or pyqtgraph
     commands   the command line     one file a verb: decode, emulate, monitors, ports, sessions, the station

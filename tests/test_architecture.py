@@ -26,6 +26,7 @@ ALLOWED: dict[str, set[str]] = {
     "records": {"vitals"},
     "exports": {"vitals", "records", "sessions", "infusion", "assessments"},
     "reports": {"vitals", "alarms", "sessions", "infusion", "assessments", "records"},
+    "training": {"vitals", "devices", "alarms", "infusion", "assessments", "sessions", "simulator"},
     "station": {
         "vitals",
         "links",
@@ -54,6 +55,7 @@ ALLOWED: dict[str, set[str]] = {
         "infusion",
         "assessments",
         "sessions",
+        "training",
     },
 }
 # Of the station a screen sees pictures, commands and history, never what makes them.

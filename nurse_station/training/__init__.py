@@ -1,0 +1,16 @@
+"""Practice: a patient, what happens, what is expected of the nurse, and what came of it. No Qt, no record.
+
+    conditions    what may be asked of a moment: a small language, shared by scenarios and policies
+    actions       what a nurse can do: a table, and the words of it
+    events        what can be made to happen: a table
+    scenario      the values of a scenario        scenario_files   the same as TOML, with a sentence a mistake
+    policy        a scripted nurse, as values     policy_files     the same as TOML
+    bedside       monitors on a simulated body: bytes through the real decoders, and what they show
+    care          the day as the rules of sessions see it
+    facts         what is so at a moment          doing            an action -> body, pump, entries
+    run           a scenario from its first second to its last
+    score         the log -> done, late, missed, wrong          debrief   all of it as one frozen value
+
+Nothing here may import records, station or ui, and none of them imports this: what is practised has no way
+into a patient's record.
+"""
