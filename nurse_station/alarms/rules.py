@@ -262,7 +262,14 @@ def _is_off(name: str, bed: Bedside, now: float) -> bool:
 
 def _searches(name: str, bed: Bedside, now: float) -> bool:
     sensor = SENSORS[name]
-    return _told(sensor.searching, bed) or any(_gone_missing(p, bed, now) for p in sensor.others)
+    gone = any(_gone_missing(p, bed, now) for p in sensor.others)
+    return _told(sensor.searching, bed) or gone or _gone_impossible(sensor.main, bed)
+
+
+def _gone_impossible(parameter: str, bed: Bedside) -> bool:
+    """No value that can be true comes any more: a saturation of 0 is how some monitors say "probe off"."""
+    trace = bed.traces.get(parameter)
+    return trace is not None and trace.at is not None and trace.implausible > 0
 
 
 def _told(keys: tuple[str, ...], bed: Bedside) -> bool:

@@ -687,6 +687,21 @@ def test_three_samples_that_no_patient_can_have_are_told_and_never_alarm_as_valu
     assert bed.active() == set()
 
 
+@pytest.mark.hazard("H-02")
+@pytest.mark.parametrize("value", [0.0, 127.0, -1.0, float("nan"), float("inf")])
+def test_a_saturation_that_cannot_be_is_no_value_and_soon_more_than_low(value: float) -> None:
+    bed = Bed()
+    bed.do(SetPhase(phase=Phase.INFUSING, who="x"))
+    bed.hold(5, **WELL)
+    bed.hold(29, **{**WELL, "spo2": value})
+    assert bed.active() == {"implausible"}
+    bed.hold(3, **{**WELL, "spo2": value})
+    assert bed.active() == {"implausible", "sensor_off"}
+    assert bed.priority("sensor_off") is Priority.MEDIUM
+    bed.hold(5, **WELL)
+    assert bed.active() == set()
+
+
 def test_an_impossible_step_is_doubted_for_one_sample_only() -> None:
     bed = Bed()
     bed.hold(3, spo2=97)
