@@ -32,7 +32,9 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(action="write_note", keys="N", words="Write a note into the chosen bed's record"),
     Shortcut(action="open_bed_menu", keys="B", words="Open the chosen bed's menu"),
     Shortcut(action="change_settings", keys="Ctrl+,", words="Settings"),
-    Shortcut(action="toggle_full_screen", keys="F11", words="Full screen on and off"),
+    Shortcut(action="show_wall", keys="F11", words="All chairs; again: the chosen bed"),
+    Shortcut(action="show_second_wall", keys="Ctrl+F11", words="All chairs on the second screen, on and off"),
+    Shortcut(action="toggle_full_screen", keys="Shift+F11", words="Full screen on and off"),
     Shortcut(action="show_shortcuts", keys="F1", words="This sheet"),
     Shortcut(action="close", keys="Ctrl+Q", words="Quit"),
 )
@@ -57,5 +59,12 @@ CARE_KEYS: tuple[Shortcut, ...] = (
 )  # fmt: skip
 """Keys of the care of the chosen bed's patient; `action` is a word of the care panel."""
 
-NUMBER_KEYS = range(1, 10)
-"""The keys 1 to 9 choose the bed at that place of the rail."""
+NUMBER_KEYS = range(10)
+"""The keys 1 to 9 choose the bed at that place of the room, two digits typed quickly one from 10 on."""
+
+WALL_WINDOW_KEYS: tuple[Shortcut, ...] = tuple(
+    row for row in SHORTCUTS
+    if row.action in {"acknowledge", "choose_alarm", "pause_room", "pause_bed", "test_sound",
+                      "show_second_wall", "show_shortcuts"}
+)  # fmt: skip
+"""Keys of the window on the second screen besides digits, arrows, Enter and Esc: none enters anything."""

@@ -30,7 +30,8 @@ from nurse_station.ui.models import alarms
 from nurse_station.ui.models.alarm_news import AlarmNews
 from nurse_station.ui.models.numerics import Moment
 from nurse_station.ui.models.units import Units
-from nurse_station.ui.shortcuts import CARE_KEYS, NUMBER_KEYS, SHORTCUTS
+from nurse_station.ui.screens import Screens
+from nurse_station.ui.shortcuts import CARE_KEYS, SHORTCUTS
 from nurse_station.ui.views.room_view import RoomView, bed_in
 
 log = logging.getLogger(__name__)
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.announcer = Announcer(self)
         self.bed_actions = BedActions(view, self)
         self.care_desk = CareDesk(view, self)
+        self.screens = Screens(view, self)
         self.bridge = Bridge(view, self)
         self.setWindowTitle("Nurse Station")
         self.setWindowIcon(assets.icon("station"))
@@ -78,7 +80,7 @@ class MainWindow(QMainWindow):
         self.room_view.settings_asked.connect(self.change_settings)
         self.room_view.full_screen_asked.connect(self.toggle_full_screen)
         self.room_view.about_asked.connect(self.show_about)
-        self.setCentralWidget(self.room_view)
+        self.screens.build(self.room_view, self._settings)
         self.room_view.show()
         self._second = None
         self.show_room(self._room)
@@ -88,8 +90,7 @@ class MainWindow(QMainWindow):
         for row in SHORTCUTS:
             QShortcut(QKeySequence(row.keys), self, getattr(self, row.action))
         self._bind_care()
-        for place in NUMBER_KEYS:
-            QShortcut(QKeySequence(str(place)), self, partial(self.choose_place, place - 1))
+        self.screens.bind_digits(self)
         self.bridge.room_changed.connect(self.show_room)
         self.bridge.stopped_changed.connect(lambda _stopped: self.show_room(self._room))
         self.bridge.ticked.connect(self._tick)
@@ -120,20 +121,20 @@ class MainWindow(QMainWindow):
     def _fill(self, room: RoomSnapshot, moment: Moment) -> None:
         """Fill the screen; where that fails, no number may stay that nobody renews."""
         try:
-            self.room_view.show_room(room, moment, self._chosen, stopped=self.bridge.stopped)
+            self.screens.show_room(room, moment, self._chosen, stopped=self.bridge.stopped)
         except Exception:
-            self.room_view.show_nothing(room)
+            self.screens.show_nothing(room)
             raise
 
     def _tick(self, now: float) -> None:
         if int(now) != self._second:
             self._second = int(now)
-            self.room_view.show_time(self._view.clock.wall())
-        if not self.bridge.stopped and not self.isMinimized():
-            self.room_view.advance(now)
+            self.screens.show_time(self._view.clock.wall())
+        if not self.bridge.stopped:
+            self.screens.advance(now)
 
     def _tell(self, answer: Answer) -> None:
-        self.room_view.show_answer(answer)
+        self.screens.show_answer(answer)
 
     @property
     def units(self) -> Units:
@@ -166,6 +167,7 @@ class MainWindow(QMainWindow):
     def show_moment(self, bed: str, at: float) -> None:
         """Show a bed, and on its ribbon what was at monotonic second `at`."""
         self.choose_bed(bed)
+        self.screens.shows_bed()
         if self._chosen == bed and (ribbon := self.room_view.bed_view.ribbon) is not None:
             ribbon.show_moment(at)
 
@@ -177,7 +179,7 @@ class MainWindow(QMainWindow):
 
     def _choose_beside(self, step: int) -> None:
         keys = [bed.bed for bed in self._room.beds]
-        if keys:
+        if keys and not self.screens.turn(step):
             self.choose_place((keys.index(self._chosen) + step) % len(keys))
 
     # What the nurse does about alarms
@@ -244,7 +246,8 @@ class MainWindow(QMainWindow):
         """
         if act == "emergency":
             self.choose_bed(getattr(QApplication.activeWindow(), "bed", self._chosen))
-        self.room_view.bed_view.care.act(act)
+        if self.screens.shows_bed() or act == "emergency":
+            self.room_view.bed_view.care.act(act)
 
     def write_note(self) -> None:
         if self._bed is not None and self._bed.care is not None:
@@ -253,7 +256,8 @@ class MainWindow(QMainWindow):
             self.bed_actions.do("note", self._bed)
 
     def open_bed_menu(self) -> None:
-        self.room_view.bed_view.open_menu()
+        if self.screens.shows_bed():
+            self.room_view.bed_view.open_menu()
 
     def _connect_to(self, bed: str) -> None:
         self.choose_bed(bed)
@@ -295,11 +299,14 @@ class MainWindow(QMainWindow):
 
         AboutDialog(self).show()
 
+    def show_wall(self) -> None:
+        self.screens.toggle_wall()
+
+    def show_second_wall(self) -> None:
+        self.screens.toggle_second()
+
     def toggle_full_screen(self) -> None:
-        if self.isFullScreen():
-            self.showNormal()
-        else:
-            self.showFullScreen()
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         recorded = [bed.name for bed in self._room.beds if bed.session is not None]

@@ -11,7 +11,7 @@ from nurse_station.ui.shortcuts import CARE_KEYS, SHORTCUTS
 NATIVE = QKeySequence.SequenceFormat.NativeText
 WINDOW_KEYS: tuple[tuple[str, str], ...] = (
     *((QKeySequence(row.keys).toString(NATIVE), row.words) for row in SHORTCUTS),
-    ("1 … 9", "The bed at that place of the rail"),
+    ("1 … 64", "The bed at that place of the room"),
 )  # fmt: skip
 PATIENT_KEYS: tuple[tuple[str, str], ...] = tuple(
     (QKeySequence(row.keys).toString(NATIVE), row.words) for row in CARE_KEYS

@@ -31,7 +31,7 @@ class RoomView(QWidget):
         silence_seen: The banner of a station that cannot be heard was pressed.
         room_pause_asked: The sound of all beds is to be paused, or to go on.
         sound_test_asked: The alarm sound is to be tested.
-        settings_asked, full_screen_asked, about_asked: A button of the top bar was pressed.
+        wall_asked, settings_asked, full_screen_asked, about_asked: A button of the top bar was pressed.
     """
 
     bed_chosen = Signal(str)
@@ -41,6 +41,7 @@ class RoomView(QWidget):
     silence_seen = Signal()
     room_pause_asked = Signal()
     sound_test_asked = Signal()
+    wall_asked = Signal()
     settings_asked = Signal()
     full_screen_asked = Signal()
     about_asked = Signal()
@@ -49,8 +50,9 @@ class RoomView(QWidget):
         super().__init__(parent)
         self._view = view
         self.top_bar = TopBar((
+            tool_button("chairs", "All chairs", "F11", self.wall_asked.emit),
             tool_button("settings", "Settings", "Ctrl+,", self.settings_asked.emit),
-            tool_button("fullscreen", "Full screen", "F11", self.full_screen_asked.emit),
+            tool_button("fullscreen", "Full screen", "Shift+F11", self.full_screen_asked.emit),
             tool_button("help", "About this program", "", self.about_asked.emit),
         ))  # fmt: skip
         self.silent_bar = SilentBar()
