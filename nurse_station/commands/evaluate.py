@@ -62,12 +62,15 @@ def rows_of(path: Path) -> Iterator[Row]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
-            missing = [name for name in COLUMNS[:3] if name not in (reader.fieldnames or ())]
+            reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+            missing = [name for name in COLUMNS[:3] if name not in reader.fieldnames]
             if missing:
                 raise UserError(
                     f"{path} has no column {missing[0]}; a recording needs t_s, spo2_pct and pr_bpm"
                 )
             for cells in reader:
+                if not any(cells.values()):
+                    continue
                 row = _row(cells, path, reader.line_num)
                 if row.at <= last:
                     raise UserError(f"{path} line {reader.line_num}: t_s goes back; sort the rows by time")
@@ -79,7 +82,7 @@ def rows_of(path: Path) -> Iterator[Row]:
 
 def _row(cells: Mapping[str, str | None], path: Path, line: int) -> Row:
     try:
-        at, spo2, pr, label = (_number(cells.get(name)) for name in COLUMNS)
+        at, spo2, pr, label = (_number(name, cells.get(name)) for name in COLUMNS)
     except ValueError as error:
         raise UserError(f"{path} line {line}: {error}; write numbers, or leave a cell empty") from error
     if at is None:
@@ -89,13 +92,16 @@ def _row(cells: Mapping[str, str | None], path: Path, line: int) -> Row:
                breathing=None if label is None else label != APNOEA_LABEL)  # fmt: skip
 
 
-def _number(cell: str | None) -> float | None:
+def _number(name: str, cell: str | None) -> float | None:
     word = (cell or "").strip()
     if word.lower() in _NOTHING:
         return None
-    number = float(word)
+    try:
+        number = float(word)
+    except ValueError:
+        number = math.nan
     if not math.isfinite(number):
-        msg = f"{word!r} is no number"
+        msg = f"{name} {word!r} is no number"
         raise ValueError(msg)
     return number
 

@@ -88,8 +88,9 @@ def test_a_clinic_s_limits_count(low: Path, tmp_path: Path, capsys: pytest.Captu
 @pytest.mark.parametrize(("text", "says"), [
     ("a,b\n1,2\n", "has no column t_s"),
     ("t_s,spo2_pct\n1,2\n", "has no column pr_bpm"),
-    (HEADER + "0,high,70,,,,0,\n", "line 2: could not convert string to float: 'high'"),
-    (HEADER + "0,inf,70,,,,0,\n", "line 2: 'inf' is no number"),
+    (HEADER + "0,high,70,,,,0,\n", "line 2: spo2_pct 'high' is no number"),
+    (HEADER + "0,inf,70,,,,0,\n", "line 2: spo2_pct 'inf' is no number"),
+    (HEADER + "0,97,70,,,,apnoea,\n", "line 2: resp_state 'apnoea' is no number"),
     (HEADER + ",97,70,,,,0,\n", "line 2: t_s is empty"),
     (HEADER + "1,97,70,,,,0,\n0,97,70,,,,0,\n", "line 3: t_s goes back"),
     ("", "has no column t_s"),
@@ -126,6 +127,18 @@ def test_limits_with_a_mistake_are_refused(
 def test_words_for_no_value_are_no_value(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = recording(tmp_path / "na.csv", ["97"] * 5 + ["NA"] * 20 + ["nan"] * 5)
     assert json.loads(told(capsys, path, "--format", "json"))["per_file"]["na.csv"] == {"sensor_off": 1}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_columns_in_another_order_and_rows_without_a_cell_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], end: str, encoding: str
+) -> None:
+    lines = ["Resp_State, pr_bpm, t_s, SpO2_pct"]
+    lines += [f"0, 70, {t}, {97 if t < 20 else 91}" for t in range(40)]
+    path = tmp_path / "order.csv"
+    path.write_text(end.join([*lines, ",,,", ""]), encoding=encoding, newline="")
+    assert json.loads(told(capsys, path, "--format", "json"))["per_file"]["order.csv"] == {"spo2_low": 1}
 
 
 def test_a_terminal_sees_how_far_it_is(
