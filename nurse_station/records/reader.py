@@ -5,7 +5,7 @@ Each question is one short query: a read that stays open would keep the write-ah
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from nurse_station.records import numeric_rows, wave_rows
 from nurse_station.records.migrations import steps, version
+from nurse_station.records.series import Series, series_of
 from nurse_station.records.state import RECORD_FILE, RecordError
 from nurse_station.records.store import sentence
 from nurse_station.records.wave_rows import WaveKind
@@ -187,6 +188,12 @@ class RecordReader:
         ]
         return _in_order(np.array(times, dtype=np.float64) / 1e6, values)
 
+    def all_series(self, session: str) -> dict[str, Series]:
+        """Every parameter that the session has a row of, in one pass: for whoever wants them all."""
+        columns = "layout, wall_us, mono, vitals, measured"
+        sql = f"SELECT {columns} FROM numerics WHERE session = ? ORDER BY id"
+        return series_of(self._layouts(), self._rows(sql, self.number(session)))
+
     def waves(
         self, session: str, wave: str | None = None, start: float = 0.0, end: float = float("inf")
     ) -> Iterator[WaveBlock]:
@@ -244,6 +251,23 @@ class RecordReader:
         columns = "id, wall_us, mono, who, kind, body, replaces, why"
         sql = f"SELECT {columns} FROM journal WHERE session IS ? ORDER BY id"
         return [_entry(session, row) for row in self._rows(sql, number)]
+
+    def tally(self, session: str, kind: str, key: str, wanted: Mapping[str, str]) -> dict[str, int]:
+        """How many entries of `kind` there are by the word at `key` of their body, of those whose body has
+        the `wanted` words."""
+        found = "".join(" AND json_extract(body, '$.' || ?) = ?" for _ in wanted)
+        sql = (
+            "SELECT json_extract(body, '$.' || ?), count(*) FROM journal"
+            f" WHERE session = ? AND kind = ?{found} GROUP BY 1"
+        )
+        words = [word for pair in wanted.items() for word in pair]
+        return {str(word): count for word, count in self._rows(sql, key, self.number(session), kind, *words)}
+
+    def of_kind(self, session: str, kind: str) -> list[JournalEntry]:
+        """The session's entries of one kind, in the order of writing."""
+        columns = "id, wall_us, mono, who, kind, body, replaces, why"
+        sql = f"SELECT {columns} FROM journal WHERE session IS ? AND kind = ? ORDER BY id"
+        return [_entry(session, row) for row in self._rows(sql, self.number(session), kind)]
 
     @contextmanager
     def _trouble_said(self) -> Iterator[None]:

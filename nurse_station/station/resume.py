@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from nurse_station.alarms.changes import Entry, entry_from_json, moved
 from nurse_station.alarms.memory import AlarmMemory
 from nurse_station.records.reader import JournalEntry, RecordReader, SessionSummary
+from nurse_station.records.series import Series
 from nurse_station.records.words import STATION
 from nurse_station.records.writer import RecordWriter
 from nurse_station.station.bed import BedMonitor
@@ -27,7 +28,6 @@ from nurse_station.vitals.parameters import PARAMETERS
 log = logging.getLogger(__name__)
 
 Floats = NDArray[np.float64]
-CUFF = tuple(key for key, parameter in PARAMETERS.items() if parameter.episodic)
 
 RESUMED_WITHIN = timedelta(minutes=30)
 """After longer, another patient may sit there: their values must not go into this record."""
@@ -113,8 +113,12 @@ def shown(journal: Iterable[JournalEntry]) -> tuple[EntrySnapshot, ...]:
 
 def read_log(journal: Iterable[JournalEntry], clock: Clock) -> list[Entry]:
     """What the alarms gave before, laid on this run's monotonic seconds."""
-    to_monotonic = clock.now() - clock.wall().timestamp()
-    return [moved(alarm, entry.wall.timestamp() + to_monotonic - entry.mono)
+    return alarms_from(journal, clock.now() - clock.wall().timestamp())
+
+
+def alarms_from(journal: Iterable[JournalEntry], shift: float) -> list[Entry]:
+    """What the alarms gave, `shift` seconds after its unix time."""
+    return [moved(alarm, entry.wall.timestamp() + shift - entry.mono)
             for entry in journal if (alarm := _alarm(entry)) is not None]  # fmt: skip
 
 
@@ -157,29 +161,28 @@ def _monitored(journal: Iterable[JournalEntry]) -> bool:
 def read_history(session: SessionSummary, reader: RecordReader, clock: Clock) -> History:
     """What the session saw before, laid on this run's monotonic seconds."""
     to_monotonic = clock.now() - clock.wall().timestamp()
-    history = History(min(session.started.timestamp() + to_monotonic, clock.now()) - 1)
+    start = min(session.started.timestamp() + to_monotonic, clock.now()) - 1
+    return history_from(reader.all_series(session.name), start, to_monotonic)
+
+
+def history_from(series: Mapping[str, Series], start: float, shift: float) -> History:
+    """A session's values from second `start` on, `shift` seconds after their unix time."""
+    history = History(start)
     for key, parameter in PARAMETERS.items():
-        if not parameter.episodic:
-            seconds, values = reader.numeric_series(session.name, key)
-            _add(history, key, seconds + to_monotonic, values)
-    for key, (seconds, values) in _cuff_pressures(session, reader).items():
-        _add(history, key, seconds + to_monotonic, values)
+        if key in series:
+            at, values = (
+                _measurements(series[key]) if parameter.episodic else (series[key].at, series[key].value)
+            )
+            _add(history, key, at + shift, values)
     return history
 
 
-def _cuff_pressures(session: SessionSummary, reader: RecordReader) -> dict[str, tuple[Floats, Floats]]:
+def _measurements(series: Series) -> tuple[Floats, Floats]:
     """Cuff pressures at the time they were measured: a monitor repeats them each second, and one whose
     time is not known has no place on a time axis."""
-    found: dict[str, dict[float, float]] = {key: {} for key in CUFF}
-    arrived = {key: iter(reader.numeric_series(session.name, key)[0]) for key in CUFF}
-    for reading in reader.readings(session.name):
-        if reading.parameter not in found:
-            continue
-        wall = next(arrived[reading.parameter], None)
-        if wall is not None and reading.measured_at is not None and reading.value is not None:
-            second = float(np.floor(wall - (reading.at - reading.measured_at)))
-            found[reading.parameter].setdefault(second, reading.value)
-    return {key: (np.array(list(each)), np.array(list(each.values()))) for key, each in found.items()}
+    said = ~np.isnan(series.measured) & ~np.isnan(series.value)
+    seconds, first = np.unique(np.floor(series.measured[said]), return_index=True)
+    return seconds, series.value[said][first]
 
 
 def _add(history: History, parameter: str, at: Floats, values: Floats) -> None:

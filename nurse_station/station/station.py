@@ -23,6 +23,8 @@ from nurse_station.station.faults import faults_of_room
 from nurse_station.station.gaps import GAP_S, GapWatch
 from nurse_station.station.history import History
 from nurse_station.station.line import MonitorLine
+from nurse_station.station.past import PastSession, PastSummary, PastWaves
+from nurse_station.station.past_reader import MOST_WAVES_S, read_past, read_past_sessions, read_past_waves
 from nurse_station.station.port_desk import PortDesk
 from nurse_station.station.raw_bytes import RawBytes
 from nurse_station.station.reception import Reception, bed_of
@@ -110,6 +112,18 @@ class Station:
     def days(self) -> tuple[PatientDay, ...]:
         """See `StationView.days`."""
         return read_days(self._equipment.data_dir)
+
+    def past_sessions(self) -> tuple[PastSummary, ...]:
+        """See `StationView.past_sessions`."""
+        return read_past_sessions(self._equipment.data_dir)
+
+    def past(self, session: str) -> PastSession:
+        """See `StationView.past`."""
+        return read_past(self._equipment.data_dir, session)
+
+    def past_waves(self, session: str, at: float, seconds: float) -> PastWaves:
+        """See `StationView.past_waves`."""
+        return read_past_waves(self._equipment.data_dir, session, at, min(seconds, MOST_WAVES_S))
 
     def monitors(self) -> tuple[MonitorChoice, ...]:
         """See `StationView.monitors`."""

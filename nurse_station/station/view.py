@@ -13,6 +13,7 @@ from nurse_station.sessions.deeds import Patient
 from nurse_station.sessions.states import State
 from nurse_station.station.commands import Command
 from nurse_station.station.history import History
+from nurse_station.station.past import PastSession, PastSummary, PastWaves
 from nurse_station.station.snapshots import RoomSnapshot
 from nurse_station.vitals.clock import Clock
 
@@ -175,7 +176,7 @@ class Recognition(Protocol):
 
 
 class StationView(Protocol):
-    """All that a screen may ask of the station. Every call returns at once, from any thread."""
+    """All that a screen may ask of the station, from any thread. Calls return at once unless they say so."""
 
     clock: Clock
 
@@ -197,6 +198,18 @@ class StationView(Protocol):
 
     def days(self) -> tuple[PatientDay, ...]:
         """Every day in the record that has a patient, newest first (may take a moment: not in each frame)."""
+
+    def past_sessions(self) -> tuple[PastSummary, ...]:
+        """Every session in the record, newest first. Raises PastError.
+
+        This and the next two read the disk, up to a second: they belong in a thread of their own.
+        """
+
+    def past(self, session: str) -> PastSession:
+        """One session of the record, its waves left out. Raises PastError."""
+
+    def past_waves(self, session: str, at: float, seconds: float) -> PastWaves:
+        """The waves of `seconds` (at most 60) around unix second `at` of a session. Raises PastError."""
 
     def send(self, command: Command) -> None:
         """Ask for something; the next snapshots show it, `answers` says what became of it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -27,6 +27,7 @@ from nurse_station.sessions.seen import Pressure, Seen, Vital
 from nurse_station.sessions.session import fold
 from nurse_station.station.commands import Command
 from nurse_station.station.history import History
+from nurse_station.station.past import PastError, PastSession, PastSummary, PastWave, PastWaves
 from nurse_station.station.snapshots import (
     Age,
     AudioSnapshot,
@@ -87,6 +88,7 @@ class FakeStation:
         self.sent: list[Command] = []
         self.waiting: list[Answer] = []
         self.past: tuple[PatientDay, ...] = ()
+        self.kept: dict[str, PastSession] = {}
         self.alarm_logs: dict[str, list[Entry]] = {}
         self.recognitions: list[FakeRecognition] = []
 
@@ -106,6 +108,24 @@ class FakeStation:
 
     def days(self) -> tuple[PatientDay, ...]:
         return self.past
+
+    def past_sessions(self) -> tuple[PastSummary, ...]:
+        return tuple(each.summary for each in self.kept.values())
+
+    def past(self, session: str) -> PastSession:
+        if session not in self.kept:
+            msg = f"There is no session {session} in the record."
+            raise PastError(msg)
+        return self.kept[session]
+
+    def past_waves(self, session: str, at: float, seconds: float) -> PastWaves:
+        start, end = at - seconds / 2, at + seconds / 2
+        pieces = [
+            PastWave(wave=wave, rate_hz=rate, times=times, samples=SHAPES[wave](times).astype(np.float32))
+            for wave, rate in WAVE_RATES.items()
+            if len(times := np.arange(round(start * rate), round(end * rate)) / rate)
+        ]
+        return PastWaves(session=session, start=start, end=end, waves=tuple(pieces))
 
     def send(self, command: Command) -> None:
         self.sent.append(command)
@@ -361,3 +381,48 @@ def care_of(entries: tuple[DayEntry, ...], clock: Clock | None = None, **more: A
 def care(done: tuple[Done, ...] | None = None, **more: Any) -> CareSnapshot:
     """A day from what was done; by default one that may be raised."""
     return care_of(day_entries(may_raise() if done is None else done), **more)
+
+
+def past_day(
+    session: str = "20260104-01",
+    *,
+    patient: Patient | None = PATIENT,
+    day: int = 3,
+    minutes: int = 90,
+    **more: Any,
+) -> PastSession:
+    """A session that ended at `START` on the wall's axis, with values, entries and one alarm."""
+    until = ManualClock(START).wall().timestamp() - more.pop("ago_s", 24 * 3600)
+    began = until - minutes * 60
+    history = History(began - 1)
+    fill_numerics(history, began, until)
+    care = () if patient is None else tuple(
+        DayEntry(number=number, at=began + 60 * number, who=NURSE, deed=deed)
+        for number, (_, deed) in enumerate(infusing(patient), start=1)
+    )  # fmt: skip
+    summary = PastSummary(
+        session=session,
+        bed="chair-1",
+        bed_name="Chair 1",
+        started=datetime.fromtimestamp(began, UTC),
+        ended=more.pop("ended", datetime.fromtimestamp(until, UTC)),
+        seconds=minutes * 60,
+        patient=patient,
+        course="C1",
+        day=day,
+        days=5,
+        alarms=MappingProxyType({HIGH: 1}),
+        simulated=more.pop("simulated", False),
+    )
+    settings: dict[str, Any] = {"entries": (), "alarms": (), "infused_from": began + 1800} | more
+    return PastSession(
+        summary=summary, history=history, care=care, until=until, waves=tuple(WAVE_RATES), **settings
+    )
+
+
+def fill_numerics(history: History, start: float, end: float) -> None:
+    """A value a second, a cuff every five minutes."""
+    at = np.arange(start, end)
+    for key, value in VALUES.items():
+        times = at[::300] if key.startswith("nibp") else at
+        history.add_numerics(key, times, value + 4 * np.sin(times / 300))
