@@ -93,10 +93,9 @@ class MonitorLine:
         return self.board.standing(measurement, now, receiving=self.receiving(now))
 
     def unheard(self, now: float) -> bool:
-        """No good frame for longer than the monitor's own pace allows, however the line is meanwhile."""
+        """No good frame for longer than the family allows, however the line is meanwhile."""
         since = self._wanted_at if self._heard_at is None else self._heard_at
-        allowed = self._frames.silent_after(self.driver.silence_after_s)
-        return since is not None and not self.ended and now - since > allowed
+        return since is not None and not self.ended and now - since > self.driver.silence_after_s
 
     def tick(self, now: float) -> list[Event]:
         """Open the line if that is due, speak to the monitor, notice silence. A few times a second."""
@@ -150,7 +149,8 @@ class MonitorLine:
             first = self._first_opened_at
             waits = self._accepted == 0 and first is not None and now - first <= LISTENS_S
             return LineState.LISTENING if waits else LineState.SILENT
-        silent = self._frames.is_silent(now, self.driver.silence_after_s)
+        # Never learned from the line: one that stutters would teach that old values are current.
+        silent = now - self._frames.last > self.driver.silence_after_s
         return LineState.SILENT if silent else LineState.RECEIVING
 
     def snapshot(self, now: float) -> LineSnapshot:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nurse_station.devices.contract import Event
 from nurse_station.devices.registry import DRIVERS
 from nurse_station.records.reader import RecordReader
 from nurse_station.station.commands import (
@@ -119,6 +120,9 @@ def test_a_lost_line_shows_nothing_at_once_and_comes_back(tmp_path: Path) -> Non
         (DisconnectMonitor(bed="chair-1", source=GE), "no such monitor"),
         (EndSession(bed="chair-1"), "no session is running"),
         (AddNote(bed="chair-1", text="x"), "no session is running"),
+        (RenameBed(bed="chair-1", name="Chair 2"), "another bed is"),
+        (ArrangeBeds(clinic="", beds=(("chair-1", "A"), ("chair-2", "A"))), "one name"),
+        (ArrangeBeds(clinic="", beds=(("chair-1", "A"), ("chair-1", "B"))), "one key"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_words(tmp_path: Path, command: Command, part: str) -> None:
@@ -126,6 +130,26 @@ def test_what_cannot_be_done_is_refused_in_words(tmp_path: Path, command: Comman
         done, sentence = answer(station, command)
     assert not done
     assert part in sentence
+
+
+@pytest.mark.hazard("H-02")
+def test_a_line_that_stutters_does_not_make_old_values_current(tmp_path: Path) -> None:
+    clock, oldest = ManualClock(), 0.0
+    with opened(tmp_path, clock) as station:
+        station.send(simulator())
+        run(station, clock, 4.0)
+        line = station._reception.beds["chair-1"].lines[0]
+        receive, began = line.receive, clock.now()
+
+        def stuttering(data: bytes, now: float) -> list[Event]:
+            return receive(data, now) if (now - began) % 9.0 < 1.2 else []
+
+        line.receive = stuttering  # type: ignore[method-assign]
+        for _ in range(600):
+            run(station, clock, 0.2, step=0.2)
+            numeric = bed_of(station).numerics["spo2"]
+            oldest = max(oldest, 0.0 if numeric.value is None else clock.now() - numeric.at)
+    assert oldest <= 5.0
 
 
 @pytest.mark.hazard("H-05")
