@@ -16,7 +16,7 @@ from nurse_station.reports.model import Figure, Section, Text
 from nurse_station.reports.recorded import Recorded
 from nurse_station.reports.svg import Drawing
 
-WIDTH, LEFT, RIGHT, TOP = 180.0, 18.0, 178.0, 6.0
+WIDTH, LEFT, RIGHT, TOP = 180.0, 18.0, 176.0, 6.0
 GAP = 3.0
 CELL = 3.3
 """Width of a check's cell, mm."""

@@ -8,7 +8,7 @@ import numpy as np
 from nurse_station.reports.recorded import Floats, Series
 
 COLUMNS = 640
-"""Of a line of 160 mm: four a millimetre, finer than a copier."""
+"""Of a line of 158 mm: four a millimetre, finer than a copier."""
 BREAK_S = 15.0
 """A curve is broken where there was no value for longer, and for longer than two columns."""
 Line = tuple[tuple[float, float], ...]
