@@ -95,7 +95,7 @@ _OF_PATIENT: tuple[Condition, ...] = (
               levels=(_level("high", HIGH, "no_breath", _BOTH),
                       _level("reported", HIGH, "reported_apnoea", _BOTH))),
     Condition(key="spo2_desaturation", kind=_PATIENT, parameters=("spo2",), margin=1, hold_s=3,
-              hides=("spo2_low",), levels=(_level("high", HIGH, "desaturation", _BOTH),)),
+              hides=("spo2_low",), guarded=True, levels=(_level("high", HIGH, "desaturation", _BOTH),)),
     Condition(key="airway_pattern", kind=_PATIENT, levels=(_level("high", HIGH, "airway", _VISUAL),)),
     Condition(key="spo2_low", kind=_PATIENT, parameters=("spo2",), margin=1, hold_s=3, guarded=True,
               levels=_medium_and_high("below", _VISUAL)),

@@ -769,7 +769,8 @@ def test_high_latches_as_the_table_says(key: str, latch: Latch) -> None:
 
 def test_the_table_is_whole() -> None:
     assert len(CONDITIONS) == 33
-    assert {row.key for row in CONDITIONS.values() if row.guarded} == {"spo2_low", "apnoea", "link_lost"}
+    oxygen = {"spo2_low", "spo2_desaturation"}
+    assert {row.key for row in CONDITIONS.values() if row.guarded} == {*oxygen, "apnoea", "link_lost"}
     assert {level.rule for row in CONDITIONS.values() for level in row.levels} == RULES.keys()
     assert set(RANK) == set(CONDITIONS)
     assert all(row.text == f"alarm.{row.key}" for row in CONDITIONS.values())

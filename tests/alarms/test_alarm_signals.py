@@ -307,7 +307,7 @@ def test_a_high_alarm_that_is_off_keeps_its_light(bed: Bed) -> None:
     assert sounding(bed) == "hr_low"
 
 
-@pytest.mark.parametrize("condition", ["spo2_low", "apnoea", "link_lost"])
+@pytest.mark.parametrize("condition", ["spo2_low", "spo2_desaturation", "apnoea", "link_lost"])
 @pytest.mark.hazard("H-08")
 def test_nothing_vital_is_switched_off_while_infusing(bed: Bed, condition: str) -> None:
     off = SwitchOff(condition=condition, why="noise", who="M. Roy")
