@@ -1,5 +1,6 @@
 """Limit sets as TOML: a table for each condition, `name = number`. Loads nothing that it cannot vouch for."""
 
+import math
 import os
 import tempfile
 import tomllib
@@ -48,8 +49,15 @@ def parse(text: str) -> Numbers:
             if isinstance(number, bool) or not isinstance(number, int | float):
                 msg = f"{condition}.{name} is not a number; write digits without quotation marks."
                 raise LimitsError(msg)
-            numbers[f"{condition}.{name}"] = float(number)
+            numbers[f"{condition}.{name}"] = _as_float(number)
     return MappingProxyType(dict(checked(numbers)))
+
+
+def _as_float(number: float) -> float:
+    try:
+        return float(number)
+    except OverflowError:  # digits without end are a number, in TOML and in Python
+        return math.inf
 
 
 def text_of(numbers: Numbers) -> str:

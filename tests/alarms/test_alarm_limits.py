@@ -133,6 +133,7 @@ def test_a_word_that_is_no_limit_is_refused() -> None:
     ("[spo2_low]\nmedium = '92'", "spo2_low.medium is not a number"),
     ("[spo2_low]\nmedium = true", "spo2_low.medium is not a number"),
     ("[spo2_low]\nmedium = 50", "spo2_low.medium cannot be 50 %; give 85 to 96"),
+    ("[spo2_low]\nmedium = " + "9" * 400, "spo2_low.medium cannot be inf %"),
     ("[spo2_low\n", "is not TOML"),
 ])  # fmt: skip
 def test_a_file_with_a_mistake_is_refused_in_a_sentence(tmp_path: Path, text: str, says: str) -> None:
