@@ -149,8 +149,10 @@ class Reception:
     def _rename(self, bed: BedMonitor, command: RenameBed) -> Answer:
         old = bed.name
         if any(other.name == command.name for other in self.beds.values() if other is not bed):
-            return Answer(done=False, sentence=f"{old} cannot be called {command.name}: another bed is, and an "
-                          "alarm would call to the wrong patient.", bed=bed.bed)  # fmt: skip
+            sentence = (
+                f"{old} cannot be called {command.name}: another bed is, and alarms must name one patient."
+            )
+            return Answer(done=False, sentence=sentence, bed=bed.bed)
         self._give_name(bed, command.name, command.who or "nurse")
         self._equipment.renamed(bed.bed, bed.name)
         return Answer(done=True, sentence=f"{old} is now called {bed.name}.", bed=bed.bed)
@@ -170,8 +172,8 @@ class Reception:
     def _arrange(self, command: ArrangeBeds) -> Answer:
         wanted = dict(command.beds)
         if len(set(wanted.values())) < len(command.beds):
-            return Answer(done=False, sentence="Two beds cannot have one key or one name: an alarm would call "
-                          "to the wrong patient.")  # fmt: skip
+            sentence = "Two beds cannot have one key or one name: alarms must name one patient."
+            return Answer(done=False, sentence=sentence)
         busy = [
             bed.name for key, bed in self.beds.items() if key not in wanted and (bed.lines or bed.session)
         ]
