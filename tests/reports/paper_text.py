@@ -1,20 +1,44 @@
-"""What a PDF says, for comparison: its pages' words without spaces, as line breaks fall anywhere."""
+"""A session's paper, and what it says: its words without spaces, as line breaks fall anywhere."""
 
 import re
+from datetime import UTC, timedelta
+from functools import cache
 from pathlib import Path
 
 import pypdf
+from paper_days import START
 
+from nurse_station.infusion.protocol_files import factory_folder, load_all
 from nurse_station.reports.model import Report, Table, said
+from nurse_station.reports.pdf import Paper, make_pdf
+from nurse_station.reports.recorded import read_session
+from nurse_station.reports.report import patient_summary, session_report
 
+PRINTED = START + timedelta(hours=9)
+PROTOCOLS = load_all(factory_folder())
 GAPS = re.compile(r"[\s\u200b]+")
+
+
+def reported(folder: Path, name: str, *, patient: bool = False) -> Report:
+    recorded = read_session(folder, name, protocols=PROTOCOLS, printed=PRINTED, zone=UTC, clinic="Riverside")
+    return patient_summary(recorded) if patient else session_report(recorded)
+
+
+def printed(folder: Path, name: str, paper: Paper = Paper.A4, *, patient: bool = False) -> Path:
+    """The PDF; made once, as tests only read it."""
+    path = folder / f"{name}-{paper}-{patient}.pdf"
+    if path.exists():
+        return path
+    return make_pdf(folder, name, path, paper, patient=patient, clinic="Riverside", printed=PRINTED, zone=UTC)
 
 
 def squeezed(words: str) -> str:
     return GAPS.sub("", words)
 
 
+@cache
 def pages(path: Path) -> list[str]:
+    """Its pages; read once, as no test writes one file twice."""
     return [squeezed(page.extract_text()) for page in pypdf.PdfReader(path).pages]
 
 

@@ -4,46 +4,28 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 
 import pypdf
 import pytest
-from paper_days import START, T0, PaperDay, chance_day, real_day
-from paper_text import lost, pages, squeezed
+from paper_days import START, T0, PaperDay, chance_day
+from paper_text import PRINTED, lost, pages, printed, reported, squeezed
 
 from nurse_station.alarms.lifecycle import Event
 from nurse_station.assessments.scales import SCALES
-from nurse_station.infusion.protocol_files import factory_folder, load_all
 from nurse_station.infusion.units import shown
 from nurse_station.records.reader import RecordReader
 from nurse_station.records.writer import RecordWriter
 from nurse_station.reports.model import Facts, Report, Table, Text
 from nurse_station.reports.patient import AT_HOME
 from nurse_station.reports.pdf import Paper, ReportError, make_pdf, rendered, resources
-from nurse_station.reports.recorded import read_session
-from nurse_station.reports.report import patient_summary, session_report
 from nurse_station.sessions import deeds
 from nurse_station.sessions.session import fold
 from nurse_station.vitals.clock import ManualClock
 
 MANY = int(os.environ.get("NURSE_STATION_REPORTS", "10"))
-PRINTED = START + timedelta(hours=9)
-PROTOCOLS = load_all(factory_folder())
-
-
-def reported(folder: Path, name: str, *, patient: bool = False) -> Report:
-    recorded = read_session(folder, name, protocols=PROTOCOLS, printed=PRINTED, zone=UTC, clinic="Riverside")
-    return patient_summary(recorded) if patient else session_report(recorded)
-
-
-def printed(folder: Path, name: str, paper: Paper = Paper.A4, *, patient: bool = False) -> Path:
-    """The PDF; made once, as tests only read it."""
-    path = folder / f"{name}-{paper}-{patient}.pdf"
-    if path.exists():
-        return path
-    return make_pdf(folder, name, path, paper, patient=patient, clinic="Riverside", printed=PRINTED, zone=UTC)
 
 
 def section(report: Report, title: str) -> list[object]:
@@ -60,13 +42,6 @@ def facts(report: Report, title: str) -> dict[str, str]:
 
 def clock(at: float, form: str = "%H:%M:%S") -> str:
     return f"{datetime.fromtimestamp(at, UTC):{form}}"
-
-
-@pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A busy day of six hours at one value a second."""
-    folder = tmp_path_factory.mktemp("real")
-    return folder, real_day().write(folder)
 
 
 @pytest.mark.parametrize("seed", range(MANY))

@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from paper_days import START, PaperDay, order, real_day
+from paper_days import PaperDay, order
+from paper_text import pages, printed
 
-from nurse_station.reports.pdf import Paper, make_pdf
+from nurse_station.reports.pdf import Paper
 from nurse_station.sessions import deeds
 
 MARGIN = 15 / 25.4 * 72
@@ -64,14 +65,8 @@ def _covers(one: Place, other: Place) -> bool:
     return wide > TOUCHING and high > TOUCHING
 
 
-def made(folder: Path, day: PaperDay, paper: Paper) -> Path:
-    name = day.write(folder)
-    return make_pdf(folder, name, folder / f"{paper}.pdf", paper, printed=START + timedelta(hours=9), zone=UTC,
-                    clinic="Riverside Clinic for Chronic Pain and Rehabilitation")  # fmt: skip
-
-
 def crowded() -> PaperDay:
-    """Names and words as long as they come, scores and cuffs each minute, alarms without end."""
+    """Names and words longer than they come, scores and cuffs each minute."""
     day = PaperDay(seconds=7200.0, bed_name="W" * 60)
     wide = "MWMWMWMWMWMW@" * 6
     day.do(1, deeds.PatientBound(patient=deeds.Patient(
@@ -83,12 +78,16 @@ def crowded() -> PaperDay:
         deeds.Answered(question="heart", reply=deeds.Reply.UNKNOWN, note=f"{wide} {'and so on ' * 400}"),
         who=wide,
     )
-    for deed in (deeds.Screened(), deeds.BaselineSet(), deeds.OrderWritten(order=order(lot=wide))):
+    for deed in (
+        deeds.Screened(),
+        deeds.BaselineSet(),
+        deeds.OrderWritten(order=order(lot=wide)),
+    ):
         day.do(4, deed, who=wide)
     day.do(5, deeds.Started(mg_kg_h=0.1, pump_ml_h=1234.56), who=wide)
     for minute in range(1, 100):
         for scale, score in (("rass", -5), ("pain", 10), ("moaas", 0)):
-            day.do(60.0 * minute, deeds.Scored(scale=scale, score=score, note=wide), who=wide)
+            day.do(60.0 * minute, deeds.Scored(scale=scale, score=score), who=wide)
         day.cuffs.append((60.0 * minute, 250.0, 140.0, 180.0))
         day.alarm("nibp_dia_high", 60.0 * minute, 60.0 * minute + 20, value=123.4567, limit=110.25,
                   seen=60.0 * minute + 5, who=wide)  # fmt: skip
@@ -97,17 +96,29 @@ def crowded() -> PaperDay:
     return day
 
 
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("crowded")
+    return folder, crowded().write(folder)
+
+
 @pytest.mark.parametrize("paper", Paper)
-@pytest.mark.parametrize("day", [real_day, crowded], ids=["busy", "crowded"])
-def test_no_letter_is_clipped_and_none_lies_on_another(day: object, paper: Paper, tmp_path: Path) -> None:
-    path = made(tmp_path, day(), paper)
+@pytest.mark.parametrize("whose", ["real", "full"])
+def test_no_letter_is_clipped_and_none_lies_on_another(
+    whose: str, paper: Paper, request: pytest.FixtureRequest
+) -> None:
+    path = printed(*request.getfixturevalue(whose), paper)
     assert outside(path) == []
     assert overlapping(path) == []
 
 
-def test_the_page_to_take_home_is_one_page_even_of_a_crowded_day(tmp_path: Path) -> None:
-    name = crowded().write(tmp_path)
-    path = make_pdf(tmp_path, name, tmp_path / "home.pdf", patient=True, zone=UTC)
+def test_the_page_to_take_home_is_one_page_even_of_a_crowded_day(full: tuple[Path, str]) -> None:
+    path = printed(*full, patient=True)
     assert outside(path) == []
     with pypdfium2.PdfDocument(path) as pdf:
         assert len(pdf) == 1
+
+
+def test_every_word_of_a_cell_that_runs_over_pages_is_there(full: tuple[Path, str]) -> None:
+    whole = "".join(pages(printed(*full)))
+    assert whole.count("story") == 700
