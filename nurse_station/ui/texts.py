@@ -60,8 +60,10 @@ RECORD: Mapping[RecordState, str] = MappingProxyType({
 CAUSES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({
     "hr": (("asystole", "asystole at the monitor"), ("ecg_leads_off", "leads off"),
            ("ecg_noise", "ECG noise"), ("ecg_learning", "learning")),
-    "pr": (("spo2_off", "probe off"), ("spo2_searching", "searching")),
-    "spo2": (("spo2_off", "probe off"), ("spo2_searching", "searching")),
+    "pr": (("spo2_off", "probe off"), ("spo2_no_sensor", "no sensor"),
+           ("spo2_searching", "searching")),
+    "spo2": (("spo2_off", "probe off"), ("spo2_no_sensor", "no sensor"),
+           ("spo2_searching", "searching")),
     "rr_imp": (("ecg_leads_off", "leads off"), ("apnoea_impedance", "apnoea at the monitor")),
     "rr_co2": (("apnoea", "apnoea at the monitor"), ("co2_cannula_off", "cannula off"),
                ("co2_occlusion", "sample line occluded"), ("co2_calibrating", "calibrating"),
