@@ -26,6 +26,8 @@ class Level:
         rule: Name of the rule that finds it.
         latches: Which signals outlive it.
         during: Phases of the treatment in which it is looked for.
+        by_part: Another sensor, monitor or parameter in its detail sounds anew: who has seen that the cannula
+            is off does not know of the probe.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Level:
     rule: str
     latches: Latch = Latch.NONE
     during: frozenset[Phase] = EVERY_PHASE
+    by_part: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +73,8 @@ class Condition:
 
 
 def _level(name: str, priority: Priority, rule: str, latches: Latch = Latch.NONE,
-           during: frozenset[Phase] = EVERY_PHASE) -> Level:  # fmt: skip
-    return Level(name=name, priority=priority, rule=rule, latches=latches, during=during)
+           during: frozenset[Phase] = EVERY_PHASE, *, by_part: bool = False) -> Level:  # fmt: skip
+    return Level(name=name, priority=priority, rule=rule, latches=latches, during=during, by_part=by_part)
 
 
 def _medium_and_high(rule: str, latches: Latch = Latch.NONE) -> tuple[Level, ...]:
@@ -134,8 +137,8 @@ _OF_CARE: tuple[Condition, ...] = (
 _OF_EQUIPMENT: tuple[Condition, ...] = (
     Condition(key="link_lost", kind=_EQUIPMENT, guarded=True,
               hides=("sensor_off", "value_expired", "signal_poor", "frozen", "line_errors"),
-              levels=(_level("medium", MEDIUM, "link_lost", _VISUAL),
-                      _level("high", HIGH, "link_lost", _VISUAL, UNDER_CARE))),
+              levels=(_level("medium", MEDIUM, "link_lost", _VISUAL, by_part=True),
+                      _level("high", HIGH, "link_lost", _VISUAL, UNDER_CARE, by_part=True))),
     Condition(key="not_recording", kind=_EQUIPMENT,
               levels=(_level("low", LOW, "disk_low", _VISUAL),
                       _level("high", HIGH, "not_recording", _VISUAL))),
@@ -145,12 +148,14 @@ _OF_EQUIPMENT: tuple[Condition, ...] = (
     Condition(key="monitoring_gap", kind=_EQUIPMENT, once=True, one_burst=True,
               levels=(_level("medium", MEDIUM, "monitoring_gap", _VISUAL),)),
     Condition(key="sensor_off", kind=_EQUIPMENT, hides=("signal_poor",),
-              levels=(_level("low", LOW, "sensor_off"),
-                      _level("medium", MEDIUM, "sensor_off", during=DURING_INFUSION),
-                      _level("searching_low", LOW, "searching"),
-                      _level("searching_medium", MEDIUM, "searching", during=DURING_INFUSION))),
+              levels=(_level("low", LOW, "sensor_off", by_part=True),
+                      _level("medium", MEDIUM, "sensor_off", during=DURING_INFUSION, by_part=True),
+                      _level("searching_low", LOW, "searching", by_part=True),
+                      _level("searching_medium", MEDIUM, "searching", during=DURING_INFUSION,
+                             by_part=True))),
     Condition(key="value_expired", kind=_EQUIPMENT,
-              levels=(_level("low", LOW, "value_expired"), _level("medium", MEDIUM, "vital_value_expired"))),
+              levels=(_level("low", LOW, "value_expired"),
+                      _level("medium", MEDIUM, "vital_value_expired", by_part=True))),
     Condition(key="frozen", kind=_EQUIPMENT, levels=(_level("medium", MEDIUM, "frozen"),)),
     Condition(key="line_errors", kind=_EQUIPMENT,
               levels=(_level("low", LOW, "line_errors"), _level("medium", MEDIUM, "line_errors"))),

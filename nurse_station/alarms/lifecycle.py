@@ -34,7 +34,7 @@ class Event(StrEnum):
     DATA_LOST = "data_lost"
     DATA_RETURNED = "data_returned"
     ESCALATED = "escalated"
-    """Its priority rose: an acknowledgement of the lower one does not count."""
+    """Its priority rose, or it concerns more than before: an acknowledgement of the less does not count."""
     DEESCALATED = "deescalated"
     ACKNOWLEDGED = "acknowledged"
     REMINDED = "reminded"

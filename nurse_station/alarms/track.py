@@ -84,6 +84,8 @@ class Track:
         self._watches = tuple(_watch(row, level) for level in row.levels)
         self.latched_light = self.latched_sound = NONE
         self._seen_at = 0.0
+        self._parts: dict[str, float] = {}
+        self._known: set[str] = set()
 
     @property
     def present(self) -> bool:
@@ -129,8 +131,12 @@ class Track:
         self._look_at_strongest(bed)
         if self.life.state in _PRESENT:
             yield from self._while_present(known, now)
+            if self._concerns_more(bed, now):
+                self._arm_latches()
+                yield self._to(Event.ESCALATED)
         elif self._strongest() is not NONE:
             yield from self._become_active(now)
+            self._parts, self._known = {}, set(self._parts_now(bed))
         else:
             yield from self._while_absent(stirs, now)
         if self.row.one_burst and self.present:
@@ -205,6 +211,24 @@ class Track:
         ):
             self._arm_latches()
             yield self._to(Event.REMINDED)
+
+    def _concerns_more(self, bed: Bedside, now: float) -> bool:
+        """Another part of it has been there for its delay: what was acknowledged was less."""
+        delays = self._parts_now(bed)
+        self._parts = {part: self._parts.get(part, now) for part in delays}
+        there = {part for part, since in self._parts.items() if now - since >= delays[part]}
+        more = bool(there - self._known)
+        self._known = (self._known & delays.keys()) | there
+        return more and self.life.state is State.ACTIVE
+
+    def _parts_now(self, bed: Bedside) -> dict[str, float]:
+        """What it concerns, where that matters -> the delay of a part, seconds."""
+        return {
+            part: bed.limits.get(watch.delay_key, 0.0)
+            for watch in self._watches
+            if watch.level.by_part and watch.timer.present and watch.level.priority is self.priority
+            for part in watch.found.detail
+        }
 
     def _become_active(self, now: float) -> Iterator[Event]:
         if self.life.state is State.INACTIVE:

@@ -140,3 +140,40 @@ def test_with_every_monitor_of_several_lost_the_link_alone_is_told() -> None:
     bed.do(SetFault(fault=Fault.LINE_LOST, present=True, about=("line_lost@GE", "line_lost@Capnostream")))
     bed.wait(40)
     assert {status.condition for status in bed.engine.statuses() if status.visible} == {"link_lost"}
+
+
+@pytest.mark.hazard("H-03")
+def test_the_loss_of_a_second_monitor_sounds_though_that_of_the_first_was_acknowledged() -> None:
+    bed = Bed()
+    bed.do(SetPhase(phase=Phase.INFUSING, who="x"))
+    hold(bed, 3, "ge", spo2=97)
+    bed.do(SetFault(fault=Fault.LINE_LOST, present=True, about=("line_lost@Capnostream",)))
+    hold(bed, 6, "ge", spo2=97)
+    bed.do(Acknowledge(who="x"))
+    assert bed.engine.sound() is None
+    bed.do(SetFault(fault=Fault.LINE_LOST, present=True, about=("line_lost@GE", "line_lost@Capnostream")))
+    bed.wait(4.5)
+    sound = bed.engine.sound()
+    assert sound is not None
+    assert (sound.condition, sound.priority) == ("link_lost", Priority.HIGH)
+
+
+@pytest.mark.hazard("H-01")
+def test_a_probe_that_is_off_sounds_though_the_cannula_s_alarm_was_acknowledged() -> None:
+    bed = Bed()
+    bed.do(SetPhase(phase=Phase.INFUSING, who="x"))
+    hold(bed, 3, "ge", spo2=97, etco2=38)
+    hold(bed, 12, "ge", spo2=97, etco2=None)
+    bed.do(Acknowledge(who="x"))
+    hold(bed, 60, "ge", spo2=97, etco2=None)
+    assert bed.engine.sound() is None
+    hold(bed, 5, "ge", spo2=None, etco2=None)  # no longer than the delay
+    hold(bed, 5, "ge", spo2=97, etco2=None)
+    assert bed.engine.sound() is None
+    hold(bed, 11, "ge", spo2=None, etco2=None)
+    sound = bed.engine.sound()
+    assert sound is not None
+    assert (sound.condition, sound.priority) == ("sensor_off", Priority.MEDIUM)
+    status = bed.status("sensor_off")
+    assert status is not None
+    assert set(status.detail) == {"spo2", "co2"}
