@@ -21,6 +21,8 @@ VITALS = (("hr", "pr", "p"), ("rr_co2", "rr_imp", "i"), ("spo2", "", ""), ("etco
 """Parameter, the one that stands in for it, and the mark of that."""
 SCORED = ("moaas", "rass", "pain", "nausea", "dissociation", "hallucination", "anxiety", "iv_site")
 """Always columns; a scale of another kind gets one where it was scored."""
+FEW = 6
+"""A longer grid begins a page, as it is read as a whole."""
 IN_GRID = frozenset({key for row in VITALS for key in row[:2]} | {"nibp_sys", "nibp_dia", "nibp_mean"})
 
 
@@ -39,7 +41,8 @@ def observations(recorded: Recorded) -> Section:
         Text(words=_legend(codes)),
         Text(words=ABSENT),
     )
-    return Section(title="Observations", blocks=(*blocks, *_notes(recorded, found)))
+    whole = (*blocks, *_notes(recorded, found))
+    return Section(title="Observations", blocks=whole, own_page=len(found) > FEW)
 
 
 LEGEND = (
@@ -93,7 +96,7 @@ def _columns(scales: tuple[str, ...]) -> tuple[Column, ...]:
     return (
         Column(title="Time", width=12), Column(title="HR", width=9.5, right=True),
         Column(title="BP mmHg", width=15, right=True), Column(title="Mean", width=9.5, right=True),
-        Column(title="at", width=13, right=True), Column(title="RR", width=9, right=True),
+        Column(title="BP at", width=13, right=True), Column(title="RR", width=9, right=True),
         Column(title="SpO₂ %", width=9, right=True), Column(title="EtCO₂ mmHg", width=10.5, right=True),
         *(Column(title=name, width=6.8, right=True, tall=True) for name in names),
         Column(title="By", width=12), Column(title="Remark", width=33),
