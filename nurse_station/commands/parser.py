@@ -50,6 +50,7 @@ def build() -> argparse.ArgumentParser:
     _lines(verbs)
     _evaluate(verbs)
     _protocol(verbs)
+    _practice(verbs)
     _record(verbs)
     _report(verbs)
     return parser
@@ -178,6 +179,26 @@ def _protocol(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     check.add_argument("--weight", type=float, default=70.0, metavar="KG", help="of the patient (70)")
     check.add_argument("--json", action="store_true", help="one object instead of a text")
     check.set_defaults(run=_verb("protocol"))
+
+
+def _practice(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    scenario = verbs.add_parser("scenario", help="check a practice scenario and print its storyboard")
+    acts = scenario.add_subparsers(title="what to do", dest="act", metavar="ACT", required=True)
+    check = acts.add_parser("check", help="what is wrong with a file, or its storyboard")
+    check.add_argument("file", metavar="FILE", help="a scenario, TOML")
+    check.add_argument("--json", action="store_true", help="one object instead of a text")
+    acts.add_parser("actions", help="list everything that a nurse can do in one")
+    scenario.set_defaults(run=_verb("scenario"))
+    train = verbs.add_parser(
+        "train", help="run a scripted nurse through a practice scenario",
+        description="Run a scripted nurse through a scenario; print the debrief. Code 0: passed, 1: not.",
+    )  # fmt: skip
+    train.add_argument("scenario", metavar="SCENARIO", help="its key, or a file")
+    train.add_argument("--policy", metavar="FILE", required=True, help="the nurse: a key, or a file")
+    train.add_argument("--seed", type=int, default=1, metavar="N", help="which person and hour (1)")
+    train.add_argument("--speed", type=_speed, default=math.inf, metavar="X|max", help="how fast (max)")
+    train.add_argument("--json", action="store_true", help="one object instead of a text")
+    train.set_defaults(run=_verb("train"))
 
 
 def _record(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

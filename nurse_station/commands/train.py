@@ -1,0 +1,66 @@
+"""`train`: a scripted nurse goes through a scenario -> the score. Opens no record and no port."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from nurse_station.alarms.limit_files import factory_file
+from nurse_station.alarms.limit_files import load as load_limits
+from nurse_station.alarms.limits import Limits
+from nurse_station.commands.trouble import UserError
+from nurse_station.infusion.protocol_files import factory_folder as protocol_folder
+from nurse_station.infusion.protocol_files import load_all as load_protocols
+from nurse_station.training import policy as policies
+from nurse_station.training import scenario_files as scenarios
+from nurse_station.training.debrief import as_text, debriefed
+from nurse_station.training.nurse import ScriptedNurse
+from nurse_station.training.policy import Policy
+from nurse_station.training.run import STEP_S, Run
+from nurse_station.training.scenario import Scenario
+from nurse_station.training.toml_tree import FileError
+
+EXIT_FAILED = 1
+_FASTEST = 1e6
+V = TypeVar("V", Scenario, Policy)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the debrief; code 0: passed, 1: not passed."""
+    try:
+        scenario = _called(options.scenario, scenarios.load_all(scenarios.factory_folder()), scenarios.load)
+        policy = _called(options.policy, policies.load_all(policies.factory_folder()), policies.load)
+    except FileError as error:
+        raise UserError(str(error)) from error
+    if policy.scenario not in ("any", scenario.key):
+        print(f"{policy.key} was written for {policy.scenario}", file=sys.stderr)
+    limits = Limits(factory=load_limits(factory_file()))
+    protocol = load_protocols(protocol_folder())[scenario.protocol]
+    practised = Run(scenario, options.seed, protocol, limits, waves=options.speed < _FASTEST)
+    _play(practised, ScriptedNurse(policy, options.seed), options.speed)
+    debrief = debriefed(practised, policy.key, options.seed)
+    if options.json:
+        print(json.dumps(debrief.as_json(), indent=2, ensure_ascii=False))
+    else:
+        print("\n".join(as_text(debrief)))
+    return 0 if debrief.score.passed else EXIT_FAILED
+
+
+def _play(practised: Run, nurse: ScriptedNurse, speed: float) -> None:
+    while not practised.over:
+        practised.step(nurse)
+        if speed < _FASTEST:
+            time.sleep(STEP_S / speed)
+
+
+def _called(name: str, known: Mapping[str, V], load: Callable[[Path], V]) -> V:
+    """By its key, or as a file."""
+    if name in known:
+        return known[name]
+    path = Path(name)
+    if not path.is_file():
+        raise UserError(f"there is no {name!r}: give a file, or one of {', '.join(known)}")
+    return load(path)

@@ -1,0 +1,87 @@
+"""A run as one frozen value, for a screen, a page or a script. It is practice, and no record."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from nurse_station.alarms.limits import Limits
+from nurse_station.infusion.protocol import Protocol
+from nurse_station.training.care import SIMULATION
+from nurse_station.training.log import Check, Line, Point
+from nurse_station.training.nurse import ScriptedNurse
+from nurse_station.training.policy import Policy
+from nurse_station.training.run import Run
+from nurse_station.training.scenario import Scenario
+from nurse_station.training.score import Score, score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debrief:
+    """What came of a run. It is of its own type: nothing that keeps a patient's record takes it.
+
+    Attributes:
+        scenario, name, version: Which.
+        trainee: Who practised; of a scripted nurse, the policy's key.
+        seed: Which person and hour.
+        lasted_s: Seconds.
+        score: Done, late, missed, wrong; alarms, checks, documentation, the margin.
+        log: The timeline.
+        checks: Every check.
+        curve: What the trainee could not see.
+        learning: What to take along.
+        mark: SIMULATION.
+    """
+
+    scenario: str
+    name: str
+    version: int
+    trainee: str
+    seed: int
+    lasted_s: float
+    score: Score
+    log: tuple[Line, ...]
+    checks: tuple[Check, ...]
+    curve: tuple[Point, ...]
+    learning: tuple[str, ...]
+    mark: str = SIMULATION
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values; seconds since the run began."""
+        body = asdict(self)
+        body["score"]["named"] = sorted(self.score.named)
+        return body
+
+
+def debriefed(run: Run, trainee: str, seed: int) -> Debrief:
+    """The debrief of a run that is over."""
+    scenario, checks = run.scenario, run.day.all_checks(run.now)
+    return Debrief(
+        scenario=scenario.key, name=scenario.name, version=scenario.version, trainee=trainee, seed=seed,
+        lasted_s=run.now, score=score(scenario, run.log, checks, run.now), log=tuple(run.log), checks=checks,
+        curve=tuple(run.points), learning=scenario.learning,
+    )  # fmt: skip
+
+
+def trained(scenario: Scenario, policy: Policy, seed: int, protocol: Protocol, limits: Limits) -> Debrief:
+    """A scripted nurse's run, at full speed."""
+    run = Run(scenario, seed, protocol, limits).play(ScriptedNurse(policy, seed))
+    return debriefed(run, policy.key, seed)
+
+
+def as_text(debrief: Debrief) -> Iterator[str]:
+    """For a person."""
+    score = debrief.score
+    yield f"{debrief.mark}  {debrief.name}, {debrief.trainee}, seed {debrief.seed}, {debrief.lasted_s:.0f} s"
+    yield score.verdict
+    for result in score.results:
+        when = "" if result.after_s is None else f" after {result.after_s:.0f} s"
+        yield f"  {result.outcome.value:9} {result.words}{when} (within {result.within_s:.0f} s)"
+    for each in score.against:
+        yield f"  against   {each.words}, at {each.at:.0f} s" + (
+            f", {each.times} times" if each.times > 1 else ""
+        )
+    yield f"Checks on time: {score.checks - score.late_checks} of {score.checks}"
+    yield f"Documentation: {score.recorded} of {score.to_record}"
+    if score.margin_s is not None:
+        yield f"The apnoea alarm came {score.margin_s:.0f} s before the SpO₂ alarm."
+    yield from (f"* {point}" for point in debrief.learning)
