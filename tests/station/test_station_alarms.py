@@ -361,7 +361,6 @@ class TestLines:
         assert not done
         assert "stop the infusion first" in sentence
 
-    @pytest.mark.hazard("H-08")
     def test_no_session_is_ended_while_infusing(self, tmp_path: Path) -> None:
         with watched(tmp_path) as room:
             ask(room.station, SetPhase(phase=Phase.INFUSING, who="x"))
@@ -589,7 +588,6 @@ class TestAfterARestart:
         assert again[0].at == pytest.approx(began[0].at - clock.now() + 10.0 - 120.0, abs=1)
         assert len(kept(tmp_path, session)) >= len(before)
 
-    @pytest.mark.hazard("H-14")
     def test_a_clock_that_was_put_back_meanwhile_forgets_nothing(self, tmp_path: Path) -> None:
         clock, patient = ManualClock(500.0), Ill(1)
         with opened(tmp_path, clock, speaker=Ear()) as station:
