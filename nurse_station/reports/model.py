@@ -3,6 +3,7 @@
 What is not in here is not on paper, so whoever compares paper and record compares with this.
 """
 
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -120,9 +121,26 @@ class Report:
     sections: tuple[Section, ...]
 
 
+_UNSAID = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Signs that have no letter, or that turn the letters after them around: a name reads as it was written."""
+
+
+def visible(words: str) -> str:
+    """The words with � for each sign that cannot be seen."""
+    return _UNSAID.sub("\ufffd", words)
+
+
+def _seen(value: Any) -> Any:
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, dict):
+        return {key: _seen(each) for key, each in value.items()}
+    return [_seen(each) for each in value] if isinstance(value, list | tuple) else value
+
+
 def as_json(report: Report) -> dict[str, Any]:
     """Plain words for the template: each block with its kind."""
-    body = asdict(report)
+    body: dict[str, Any] = _seen(asdict(report))
     for section, plain in zip(report.sections, body["sections"], strict=True):
         for block, each in zip(section.blocks, plain["blocks"], strict=True):
             each["kind"] = type(block).__name__.lower()
@@ -136,7 +154,7 @@ def said(report: Report) -> tuple[str, ...]:
         pieces.append(section.title)
         for block in section.blocks:
             pieces += _said(block)
-    return tuple(pieces)
+    return tuple(map(visible, pieces))
 
 
 def _said(block: Block) -> list[str]:

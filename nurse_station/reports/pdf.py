@@ -6,7 +6,8 @@ Fonts are the bundled ones; only for letters that they have not the computer's a
 import json
 import os
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
@@ -24,6 +25,8 @@ from nurse_station.vitals.clock import SystemClock
 PACKAGE = Path(__file__).resolve().parents[1]
 STANDARD: Literal["ua-1"] = "ua-1"
 """The library holds its output to PDF/UA-1's rules as far as it knows them; nobody else assessed it."""
+BOXES = "Some letters are in no font of this computer and stand as boxes."
+TROUBLE = (typst.TypstError, RuntimeError, OSError)
 LAST_BUNDLED = 0x058F
 """The bundled font is whole for Latin, Greek, Cyrillic and Armenian, which end here."""
 ALSO_BUNDLED = range(0x1D00, 0x2C00)
@@ -66,34 +69,82 @@ def make_pdf(
         ReportError: The record or a protocol cannot be read, or the file cannot be written.
     """
     now = SystemClock().wall() if printed is None else printed
-    try:
-        known = load_all(factory_folder()) if protocols is None else protocols
-        recorded = read_session(folder, session, protocols=known, printed=now, zone=zone, clinic=clinic)
-    except (RecordError, ProtocolError) as error:
-        raise ReportError(str(error)) from error
-    report = patient_summary(recorded) if patient else session_report(recorded)
+    report = read_report(folder, session, now, patient=patient, clinic=clinic, protocols=protocols, zone=zone)
     _write(output, rendered(report, paper, now))
     return output
 
 
-def rendered(report: Report, paper: Paper, printed: datetime) -> bytes:
-    """The report as a PDF. Raises ReportError."""
-    words = json.dumps(as_json(report), ensure_ascii=False)
-    template = resources() / "reports" / "session.typ"
-    compiler = typst.Compiler(
-        root=str(template.parent), font_paths=[str(resources() / "fonts")],
-        ignore_system_fonts=not _needs_more_letters(words),
-    )  # fmt: skip
+def read_report(
+    folder: Path, session: str, printed: datetime, *, patient: bool = False, clinic: str = "",
+    protocols: Mapping[str, Protocol] | None = None, zone: tzinfo | None = None,
+) -> Report:  # fmt: skip
+    """The report of a session, or the patient's page, as `make_pdf` sets it. Raises ReportError."""
     try:
-        made = compiler.compile(
-            input=str(template), format="pdf", sys_inputs={"report": words, "paper": paper.value},
-            pdf_standards=[STANDARD], timestamp=int(printed.timestamp()),
-        )  # fmt: skip
-    except (typst.TypstError, RuntimeError, OSError) as error:
-        msg = f"The paper could not be set ({error}); export the session as CSV meanwhile."
-        raise ReportError(msg) from error
+        known = load_all(factory_folder()) if protocols is None else protocols
+        recorded = read_session(folder, session, protocols=known, printed=printed, zone=zone, clinic=clinic)
+    except (RecordError, ProtocolError) as error:
+        raise ReportError(str(error)) from error
+    return patient_summary(recorded) if patient else session_report(recorded)
+
+
+def rendered(report: Report, paper: Paper, printed: datetime) -> bytes:
+    """The report as a PDF. Raises ReportError.
+
+    Where a letter is in no font, it stands as a box and the foot of each page says so: better than no paper.
+    """
+    try:
+        return _pdf(report, paper, printed, ruled=True)
+    except TROUBLE:
+        boxes = _with_boxes(report)
+    try:
+        return _pdf(boxes, paper, printed, ruled=False)
+    except TROUBLE as error:
+        raise ReportError(_not_set(error)) from error
+
+
+def pictures(report: Report, paper: Paper, ppi: float) -> tuple[bytes, ...]:
+    """The same pages as PNGs, `ppi` pixels an inch. Raises ReportError."""
+    try:
+        try:
+            _pdf(report, paper, datetime.fromtimestamp(0, UTC), ruled=True)
+        except TROUBLE:  # only a PDF tells that a letter is in no font
+            report = _with_boxes(report)
+        made = _compiler(report).compile(format="png", ppi=ppi, sys_inputs=_inputs(report, paper))
+    except TROUBLE as error:
+        raise ReportError(_not_set(error)) from error
+    if made is None:
+        return ()
+    return (made,) if isinstance(made, bytes) else tuple(made)
+
+
+def _with_boxes(report: Report) -> Report:
+    return replace(report, footer=f"{report.footer} {BOXES}")
+
+
+def _not_set(error: Exception) -> str:
+    return f"The paper could not be set ({error}); export the session as CSV meanwhile."
+
+
+def _pdf(report: Report, paper: Paper, printed: datetime, *, ruled: bool) -> bytes:
+    made = _compiler(report).compile(
+        format="pdf", sys_inputs=_inputs(report, paper), pdf_standards=[STANDARD] if ruled else [],
+        timestamp=int(printed.timestamp()),
+    )  # fmt: skip
     assert isinstance(made, bytes)  # one PDF, not a picture a page
     return made
+
+
+def _inputs(report: Report, paper: Paper) -> dict[str, str]:
+    return {"report": json.dumps(as_json(report), ensure_ascii=False), "paper": paper.value}
+
+
+def _compiler(report: Report) -> typst.Compiler:
+    template = resources() / "reports" / "session.typ"
+    more = _needs_more_letters(json.dumps(as_json(report), ensure_ascii=False))
+    return typst.Compiler(
+        str(template), root=str(template.parent), font_paths=[str(resources() / "fonts")],
+        ignore_system_fonts=not more,
+    )  # fmt: skip
 
 
 def resources() -> Path:

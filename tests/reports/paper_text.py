@@ -9,7 +9,7 @@ import pypdf
 from paper_days import START
 
 from nurse_station.infusion.protocol_files import factory_folder, load_all
-from nurse_station.reports.model import Report, Table, said
+from nurse_station.reports.model import Report, Table, said, visible
 from nurse_station.reports.pdf import Paper, make_pdf
 from nurse_station.reports.recorded import read_session
 from nurse_station.reports.report import patient_summary, session_report
@@ -46,7 +46,7 @@ def lost(report: Report, path: Path) -> list[str]:
     """The pieces of the report that the PDF does not say, in their order and each as often as the report."""
     own = pages(path)
     head = [
-        squeezed(f"{report.identifiers}page{number}of{len(own)}{report.subject}")
+        squeezed(f"{visible(report.identifiers)}page{number}of{len(own)}{report.subject}")
         for number in range(1, len(own) + 1)
     ]
     assert all(each in page for each, page in zip(head, own, strict=True)), "a page has not both identifiers"

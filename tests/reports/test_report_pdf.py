@@ -20,7 +20,7 @@ from nurse_station.records.reader import RecordReader
 from nurse_station.records.writer import RecordWriter
 from nurse_station.reports.model import Facts, Report, Table, Text
 from nurse_station.reports.patient import AT_HOME
-from nurse_station.reports.pdf import Paper, ReportError, make_pdf, rendered, resources
+from nurse_station.reports.pdf import Paper, ReportError, make_pdf, pictures, rendered, resources
 from nurse_station.sessions import deeds
 from nurse_station.sessions.session import fold
 from nurse_station.vitals.clock import ManualClock
@@ -365,3 +365,9 @@ def test_the_same_paper_is_made_twice_the_same(real: tuple[Path, str]) -> None:
 
 def test_the_template_is_where_a_wheel_has_it() -> None:
     assert (resources() / "reports" / "session.typ").is_file()
+
+
+def test_there_is_a_picture_for_each_page(real: tuple[Path, str]) -> None:
+    made = pictures(reported(*real), Paper.A4, 20.0)
+    assert len(made) == len(pages(printed(*real)))
+    assert all(each.startswith(b"\x89PNG") for each in made)
