@@ -688,6 +688,7 @@ def test_three_samples_that_no_patient_can_have_are_told_and_never_alarm_as_valu
 
 
 @pytest.mark.parametrize("value", [0.0, 127.0, -1.0, float("nan"), float("inf")])
+@pytest.mark.hazard("H-02")
 def test_a_saturation_that_cannot_be_is_no_value_and_soon_more_than_low(value: float) -> None:
     bed = Bed()
     bed.do(SetPhase(phase=Phase.INFUSING, who="x"))

@@ -115,6 +115,7 @@ def test_a_memory_that_is_none_is_refused(body: dict[str, object]) -> None:
         AlarmMemory.from_json(body)
 
 
+@pytest.mark.hazard("H-14")
 def test_an_alarm_that_had_ended_unseen_is_latched_again_and_sounds() -> None:
     bed = Bed()
     bed.hold(5, spo2=84)

@@ -475,6 +475,7 @@ def heard(bed: Bed, condition: str, within_s: int, **values: float) -> bool:
     return False
 
 
+@pytest.mark.hazard("H-06")
 def test_a_single_burst_that_a_pause_silenced_is_heard_after_it(bed: Bed) -> None:
     bed.hold(6, **{**WELL, "hr": 35})
     bed.do(PauseAudio(who="x"))
@@ -484,6 +485,7 @@ def test_a_single_burst_that_a_pause_silenced_is_heard_after_it(bed: Bed) -> Non
     assert not heard(bed, "nibp_sys_high", 1, **WELL, nibp_sys=120)
 
 
+@pytest.mark.hazard("H-06")
 def test_a_single_burst_beneath_a_louder_alarm_is_heard_when_that_ends(bed: Bed) -> None:
     bed.hold(6, **{**WELL, "hr": 35})
     bed.hold(20, **{**WELL, "hr": 35}, nibp_sys=170)

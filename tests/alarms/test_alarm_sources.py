@@ -117,6 +117,7 @@ def test_between_monitors_alarms_are_low(fault: Fault) -> None:
     assert bed.priority(fault.value) is LOW
 
 
+@pytest.mark.hazard("H-01")
 def test_one_lost_monitor_of_several_does_not_hide_a_probe_that_is_off_at_another() -> None:
     bed = Bed()
     bed.do(SetPhase(phase=Phase.INFUSING, who="x"))
@@ -141,6 +142,7 @@ def test_with_every_monitor_of_several_lost_the_link_alone_is_told() -> None:
     assert {status.condition for status in bed.engine.statuses() if status.visible} == {"link_lost"}
 
 
+@pytest.mark.hazard("H-03")
 def test_the_loss_of_a_second_monitor_sounds_though_that_of_the_first_was_acknowledged() -> None:
     bed = Bed()
     bed.do(SetPhase(phase=Phase.INFUSING, who="x"))
@@ -156,6 +158,7 @@ def test_the_loss_of_a_second_monitor_sounds_though_that_of_the_first_was_acknow
     assert (sound.condition, sound.priority) == ("link_lost", Priority.HIGH)
 
 
+@pytest.mark.hazard("H-01")
 def test_a_probe_that_is_off_sounds_though_the_cannula_s_alarm_was_acknowledged() -> None:
     bed = Bed()
     bed.do(SetPhase(phase=Phase.INFUSING, who="x"))

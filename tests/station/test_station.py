@@ -132,6 +132,7 @@ def test_what_cannot_be_done_is_refused_in_words(tmp_path: Path, command: Comman
     assert part in sentence
 
 
+@pytest.mark.hazard("H-02")
 def test_a_line_that_stutters_does_not_make_old_values_current(tmp_path: Path) -> None:
     clock, oldest = ManualClock(), 0.0
     with opened(tmp_path, clock) as station:

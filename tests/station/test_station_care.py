@@ -200,6 +200,7 @@ def test_after_a_monitor_was_replaced_nothing_is_recorded_until_the_patient_is_c
         assert _rows(tmp_path, name) >= before + 20
 
 
+@pytest.mark.hazard("H-05")
 def test_until_the_patient_is_confirmed_nothing_more_runs_and_everything_stops(
     tmp_path: Path, clock: ManualClock
 ) -> None:
