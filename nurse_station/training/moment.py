@@ -14,6 +14,10 @@ OFF_ORDER = 0.02
 """Pump and entry differ by more than this part: they do not agree."""
 
 
+STILL_S = 10.0
+"""Somebody at the bedside notices after so long that no air moves."""
+
+
 def look(run: "Run", fact: str) -> float | None:
     """What a fact is now; None: not known. Raises KeyError for a name that is no fact."""
     kind, _, word = fact.partition(".")
@@ -75,10 +79,16 @@ _SIGHTS: Mapping[str, Callable[[Hidden], bool]] = {
     "retching": lambda hidden: "vomiting" in hidden.befallen,
     "agitated": lambda hidden: hidden.agitation >= 1.5,  # noqa: PLR2004 - RASS +2, rounded
     "pale": lambda hidden: "vasovagal" in hidden.befallen and hidden.systolic < 90,  # noqa: PLR2004 - mmHg
-    "still": lambda hidden: hidden.ventilation < 0.05,  # noqa: PLR2004 - no air moves
     "probe_off": lambda hidden: not hidden.probe,
     "swollen_arm": lambda hidden: hidden.depot_mg > 0.5,  # noqa: PLR2004 - as the patient feels it
 }
+
+
+def _seen(run: "Run", word: str) -> float:
+    if word == "still":
+        return float(run.now - run.air_at >= STILL_S)
+    return float(_SIGHTS[word](run.hidden))
+
 
 _LOOKS: Mapping[str, Callable[["Run", str], float | None]] = {
     "second": lambda run, _: run.now,
@@ -92,7 +102,7 @@ _LOOKS: Mapping[str, Callable[["Run", str], float | None]] = {
     "end": _end,
     "score": _score,
     "moaas": lambda run, _: run.answered,
-    "seen": lambda run, word: float(_SIGHTS[word](run.hidden)),
+    "seen": _seen,
     "pump": _pump,
     "done": lambda run, word: float(run.counts.get(word, 0)),
     "happened": lambda run, word: float(word in run.happened),

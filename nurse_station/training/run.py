@@ -19,6 +19,7 @@ from nurse_station.devices.registry import DRIVERS
 from nurse_station.infusion.protocol import Protocol
 from nurse_station.sessions.deeds import Deed as Entered
 from nurse_station.sessions.seen import PresentAlarm, Seen
+from nurse_station.sessions.words import note as entry_words
 from nurse_station.simulator import acts
 from nurse_station.simulator.acts import Act
 from nurse_station.simulator.body import Body
@@ -37,6 +38,7 @@ from nurse_station.training.scenario import Happens, Scenario
 STEP_S = 1.0
 POINT_S = 5.0
 RECENT_S = 300.0
+_AIR = 0.05
 ASIDE = frozenset({"check_overdue", "nibp_overdue", "no_audio", "monitoring_gap"})
 """Alarms that stop no raise by themselves, as at a patient's bed."""
 
@@ -60,6 +62,7 @@ class Run:
         happened: Event -> when.
         counts, last_done: Action -> how often; when last.
         answered: MOAA/S as the last answer showed it; None: nobody asked.
+        air_at: When air last moved.
         pump_ml_h: What the pump shows.
     """
 
@@ -86,6 +89,7 @@ class Run:
         self.counts: dict[str, int] = {}
         self.last_done: dict[str, float] = {}
         self.answered: float | None = None
+        self.air_at = 0.0
         self._airway: list[float] = []
         self._named: set[str] = set()
         self._lead_in()
@@ -121,6 +125,8 @@ class Run:
         """Live a second: what monitors say, what is due, what happens, what the nurse does."""
         self.now += STEP_S
         self.hidden = self.body.hidden(self.now + self.lead_s)
+        if self.hidden.ventilation > _AIR:
+            self.air_at = self.now
         heard = [event for monitor in self.monitors for event in monitor.heard(self.now)]
         self.shown.hear(heard, self.now)
         self._alarmed(self.engine.update(heard, self.now))
@@ -183,11 +189,11 @@ class Run:
 
     def enter(self, deed: Entered) -> str:
         """Enter a deed; or the sentences that refuse it."""
-        running = self.day.running_ml_h(self.now)
+        running, before = self.day.running_ml_h(self.now), self.day.session
         refused = self.day.enter(deed, self.seen())
         if not refused:
             self.ran_ml_h = running or self.ran_ml_h
-            self.note(What.ENTERED, type(deed).__name__)
+            self.note(What.ENTERED, type(deed).__name__, entry_words(self.day.entries[-1], before))
         return refused
 
     def command(self, command: AlarmCommand) -> str:
