@@ -75,7 +75,7 @@ def _station_options(parser: argparse.ArgumentParser) -> None:
                          help="without a window: prints a line of vitals a second")  # fmt: skip
     station.add_argument("--no-sound", action="store_true",
                          help="alarms are not heard; the screen says so")  # fmt: skip
-    station.add_argument("--fullscreen", action="store_true", help="start without a window frame (F11)")
+    station.add_argument("--fullscreen", action="store_true", help="start without a window frame (Shift+F11)")
 
 
 def _listings(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

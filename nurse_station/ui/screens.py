@@ -167,7 +167,8 @@ class Screens(QObject):
 
         What is entered for a patient is entered where that patient is seen.
         """
-        if self.wall is None:
+        covered = self._window.review_desk.leave()
+        if self.wall is None and not covered:
             return True
         self.show_bed()
         bed = bed_in(self._shown, self._window.chosen)

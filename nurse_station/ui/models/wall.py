@@ -15,6 +15,8 @@ HEART = ("ecg2", "ecg1", "ecg3", "pleth")
 BREATH = ("co2", "resp")
 TYPED_WITHIN_S = 1.0
 """A second digit so soon after the first belongs to the same number."""
+WORDED_EVERY_S = 0.25
+"""A value is written at most so late; an alarm, a line or a patient that changes at once."""
 SPEEDS = (50.0, 25.0, 12.5, 6.25)
 LEAST_SPAN_S = 6.0
 """A wave shows so many seconds at least, or is swept at the slowest speed: a breath must be seen whole."""
@@ -56,19 +58,56 @@ class WallTile:
         return ", ".join([self.tile.spoken, *others])
 
 
-def wall_tile(
-    bed: BedSnapshot, number: int, moment: Moment, *, brought: bool = False, chosen: bool = False
-) -> WallTile:
-    """The tile of a bed; `number` is its place in the room, from 1."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What the wall knows of a tile besides its bed: its place in the room, from 1, and see WallTile."""
+
+    number: int
+    brought: bool = False
+    chosen: bool = False
+
+
+def wall_tile(bed: BedSnapshot, moment: Moment, ask: Wording) -> WallTile:
+    """The tile of a bed."""
     values = blocks(bed, moment) if bed.lines else ()
     waves = two_waves(bed.waves)
     return WallTile(
-        tile=tile(bed, number, moment), blocks={block.key: block for block in values},
+        tile=tile(bed, ask.number, moment), blocks={block.key: block for block in values},
         signs=signs(bed, moment), minor=_minor(values), waves=waves,
         more=max(0, len(alarms.of_bed(bed, moment)) - 1),
         rate=care.brief(bed.care.summary) if bed.care is not None else "",
-        no_waves="" if waves or not bed.lines else _no_waves(bed), brought=brought, chosen=chosen,
+        no_waves="" if waves or not bed.lines else _no_waves(bed), brought=ask.brought, chosen=ask.chosen,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worded:
+    """A tile, and what it was made of: words cost more than anything else of a wall."""
+
+    tile: WallTile
+    bed: BedSnapshot
+    moment: Moment
+    ask: Wording
+
+
+def worded(bed: BedSnapshot, moment: Moment, ask: Wording, before: Worded | None) -> Worded:
+    """The tile of a bed; that of a moment ago, where no alarm and no line has changed since."""
+    if before is not None and before.ask == ask and _says_the_same(before, bed, moment):
+        return before
+    return Worded(tile=wall_tile(bed, moment, ask), bed=bed, moment=moment, ask=ask)
+
+
+def _says_the_same(before: Worded, bed: BedSnapshot, moment: Moment) -> bool:
+    if not 0 <= moment.now - before.moment.now < WORDED_EVERY_S or moment.units != before.moment.units:
+        return False
+    if bed is before.bed:
+        return True
+    same_alarms = bed.alarms is before.bed.alarms or bed.alarms == before.bed.alarms
+    return same_alarms and _states(bed) == _states(before.bed) and bed.waves == before.bed.waves
+
+
+def _states(bed: BedSnapshot) -> tuple[object, ...]:
+    return bed.name, bed.simulated, bed.session, tuple(line.state for line in bed.lines)
 
 
 def two_waves(keys: Sequence[str]) -> tuple[str, ...]:
@@ -76,7 +115,7 @@ def two_waves(keys: Sequence[str]) -> tuple[str, ...]:
     heart = next((key for key in HEART if key in keys), None)
     breath = next((key for key in BREATH if key in keys), None)
     picked = [key for key in (heart, breath) if key is not None]
-    others = [key for key in keys if key not in picked and key in WAVES]
+    others = [key for key in ("pleth", *keys) if key in keys and key not in picked and key in WAVES]
     picked = (picked + others)[:2]
     return tuple(sorted(picked, key=lambda key: WAVES[key].order))
 

@@ -36,11 +36,11 @@ WAVE_LABEL = 2.6
 """Width of the label left of a wave, in lines."""
 GOOD_WIDE_MM, GOOD_HIGH_MM = 70.0, 12.0
 """A larger wave is not worth smaller digits;"""
-GOOD_WAVE_WORTH = 4.0
+GOOD_WAVE_WORTH = 3.0
 """one without width or height is as bad as digits that are so many millimetres lower."""
 GOOD_SHAPE = 1.7
 """Width of a tile by its height; half or twice of that is as bad as a millimetre."""
-SEAT_COSTS = 0.25
+SEAT_COSTS = 0.4
 """Millimetres of digit height: a grid with empty seats must be so much better."""
 GAP = 6
 """Logical pixels between tiles."""

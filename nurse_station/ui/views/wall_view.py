@@ -14,7 +14,15 @@ from nurse_station.ui.models import alarms, rooms, words
 from nurse_station.ui.models.alarm_marks import audio, silent_banner
 from nurse_station.ui.models.flash import lights
 from nurse_station.ui.models.numerics import Moment
-from nurse_station.ui.models.wall import WallTile, in_alarm, page_words, size_words, wall_tile
+from nurse_station.ui.models.wall import (
+    WallTile,
+    Worded,
+    Wording,
+    in_alarm,
+    page_words,
+    size_words,
+    worded,
+)
 from nurse_station.ui.models.wall_layout import Ground, WallLayout, lay_out
 from nurse_station.ui.models.wall_pages import Page, page_of, pages
 from nurse_station.ui.theme import current, set_look
@@ -60,6 +68,7 @@ class WallView(QWidget):
         self._page = 0
         self._pages: tuple[Page, ...] = ()
         self._layout: WallLayout | None = None
+        self._worded: dict[str, Worded] = {}
         self._lights = ALL_LIT
         self.top_bar = TopBar((tool_button("back", "Back to the bed", "Esc", self.back_asked.emit),))
         self.silent_bar, self.band, self.answer_bar = SilentBar(), SimulationBand(), AnswerBar()
@@ -130,7 +139,7 @@ class WallView(QWidget):
         self.top_bar.show_room(room, rooms.STOPPED)
 
     def _show_empty(self, room: RoomSnapshot, *, stopped: bool) -> None:
-        self._pages = ()
+        self._pages, self._worded = (), {}
         self.canvas.forget()
         if stopped:
             self.empty.show_stopped(room.wall)
@@ -158,11 +167,12 @@ class WallView(QWidget):
 
     def _tiles(self, room: RoomSnapshot, moment: Moment, page: Page) -> list[WallTile]:
         places = {bed.bed: (number, bed) for number, bed in enumerate(room.beds, start=1)}
-        return [
-            wall_tile(places[key][1], places[key][0], moment, brought=key in page.brought,
-                      chosen=key == self._chosen)
-            for key in page.beds
-        ]  # fmt: skip
+        before, self._worded = self._worded, {}
+        for key in page.beds:
+            number, bed = places[key]
+            ask = Wording(number=number, brought=key in page.brought, chosen=key == self._chosen)
+            self._worded[key] = worded(bed, moment, ask, before.get(key))
+        return [each.tile for each in self._worded.values()]
 
     def _tracks(self, tiles: list[WallTile]) -> Mapping[TrackKey, WaveTrack]:
         found: dict[TrackKey, WaveTrack] = {}

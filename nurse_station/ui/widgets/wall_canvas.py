@@ -63,6 +63,7 @@ class WallCanvas(QWidget):
         self._painted: list[dict[str, Part]] = []
         self._pixmap = QPixmap()
         self._sweep: SweepCanvas | None = None
+        self._swept = QRegion()  # what strips are in: between the tiles' waves nothing has to be copied
         self._now: float | None = None
         self._stale = True  # the picture is to be made anew before it is next seen
 
@@ -237,6 +238,9 @@ class WallCanvas(QWidget):
         if not self._waves or self._layout is None:
             return None
         plan = self._layout.plan
+        self._swept = QRegion()
+        for wave in self._waves:
+            self._swept |= QRect(wave.box.left - 1, wave.box.top - 1, wave.box.width + 2, wave.box.height + 2)
         width = math.floor(plan.waves[0].width * scale)
         if min(width, plan.waves[0].height * scale) < SMALLEST:
             return None
@@ -252,6 +256,7 @@ class WallCanvas(QWidget):
         region = QRegion()
         for rect in sweep.draw_new(moment, self._take(sweep)):
             region |= _unscaled(rect, self.devicePixelRatioF())
+        region &= self._swept
         if not region.isEmpty():
             self.update(region)
 
