@@ -45,6 +45,7 @@ def clock(at: float, form: str = "%H:%M:%S") -> str:
 
 
 @pytest.mark.parametrize("seed", range(MANY))
+@pytest.mark.hazard("H-13")
 def test_what_the_pdf_says_is_what_the_record_holds(seed: int, tmp_path: Path) -> None:
     day = chance_day(seed)
     name = day.write(tmp_path)
@@ -227,6 +228,7 @@ def test_a_one_second_dip_is_in_the_graph(real: tuple[Path, str]) -> None:
     assert max(heights) > frame[0] + 22
 
 
+@pytest.mark.hazard("H-13")
 def test_simulation_stands_across_every_page(tmp_path: Path) -> None:
     day = chance_day(3)
     day.simulated = True
