@@ -1,6 +1,7 @@
 """What a nurse asks of a bed: a question where one is needed, then a command to the station."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
@@ -37,8 +38,31 @@ def _open_limits(view: StationView, bed: BedSnapshot, about: str, window: QWidge
     open_limits(view, bed, about, window)
 
 
-OPENERS: Mapping[str, Opener] = MappingProxyType({"alarms": _open_alarms, "limits": _open_limits})
-"""What opens "alarms" and "limits" (of the block that was pressed, or all). Not here: cannot be opened."""
+def _open_day(key: str, view: StationView, bed: BedSnapshot, about: str, window: QWidget) -> None:
+    from nurse_station.ui.dialogs.day_openers import open_form
+
+    open_form(view, bed, key, window)
+
+
+def _open_next(view: StationView, bed: BedSnapshot, about: str, window: QWidget) -> None:
+    from nurse_station.ui.dialogs.day_openers import open_next
+
+    open_next(view, bed.bed, window)
+
+
+def _open_patients(view: StationView, bed: BedSnapshot, about: str, window: QWidget) -> None:
+    from nurse_station.ui.views.patients import open_patients
+
+    open_patients(view, window)
+
+
+DAY_FORMS = ("patient", "screening", "order", "baseline", "ready", "discharge")
+OPENERS: Mapping[str, Opener] = MappingProxyType({
+    "alarms": _open_alarms, "limits": _open_limits, "day": _open_next, "patients": _open_patients,
+    **{key: partial(_open_day, key) for key in DAY_FORMS},
+})  # fmt: skip
+"""What opens "alarms" and "limits" (of the block that was pressed, or all), the forms of the day ("day": that
+of the next step), and the list of patients. Not here: cannot be opened."""
 
 
 class BedActions:

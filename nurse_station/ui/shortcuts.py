@@ -27,6 +27,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(action="pause_bed", keys="Shift+F2", words="Pause the sound of the chosen bed; again: sound"),
     Shortcut(action="open_alarms", keys="A", words="List the alarms of the chosen bed's session"),
     Shortcut(action="open_limits", keys="L", words="Alarm limits of the chosen bed"),
+    Shortcut(action="open_day", keys="Ctrl+D", words="The form of the next step of the chosen bed's day"),
+    Shortcut(action="open_patients", keys="Ctrl+F", words="Find a patient: patients and courses"),
     Shortcut(action="test_sound", keys="Ctrl+T", words="Test the alarm sound"),
     Shortcut(action="connect_monitor", keys="Ctrl+N", words="Connect a monitor to the chosen bed"),
     Shortcut(action="write_note", keys="N", words="Write a note into the chosen bed's record"),

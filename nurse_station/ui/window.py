@@ -236,6 +236,13 @@ class MainWindow(QMainWindow):
     def open_limits(self) -> None:
         self._act("limits")
 
+    def open_day(self) -> None:
+        if self.screens.shows_bed():
+            self._act("day")
+
+    def open_patients(self) -> None:
+        self._act("patients")
+
     def connect_monitor(self) -> None:
         self._act("connect")
 

@@ -37,6 +37,7 @@ HINTS: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 _STEP = re.compile(r"([\d.,]+)\s*@\s*([\d.,]+)")
 _DRUG = re.compile(r"(.*?)(?:\(([^()]*)\))?")
+NO_EXPIRY = "Copy the expiry from the vial, e.g. 2027-03-31."
 NO_NUMBER = "This is no number."
 NO_STEPS = "Write each as dose @ minutes, e.g. 0.2 @ 30; 0.3 @ 60. None: leave it empty."
 
@@ -90,22 +91,25 @@ def judged(
     typed: Mapping[str, str], form: DrugForm, proposed: Order, weight_kg: float, now: datetime
 ) -> OrderJudged:
     """The order as typed, with everything that is wrong beside its field."""
-    numbers: dict[str, Any] = {key: number for key in NUMBERS if (number := parsed(typed[key])) is not None}
-    wrong = {key: NO_NUMBER for key in NUMBERS if not isfinite(numbers.get(key, nan))}
+    numbers: dict[str, Any] = {key: number for key in NUMBERS if isfinite(number := _number(typed[key]))}
     steps, expiry = steps_of(typed["steps"]), expiry_of(typed["expiry"])
-    if steps is None:
-        wrong["steps"] = NO_STEPS
-    if expiry is None:
-        wrong["expiry"] = "Copy the expiry from the vial, e.g. 2027-03-31."
-    if wrong or steps is None or expiry is None:
-        return OrderJudged(order=None, wrong=wrong)
+    unread = {key: NO_NUMBER for key in NUMBERS if key not in numbers}
+    unread |= {"steps": NO_STEPS} if steps is None else {}
+    unread |= {"expiry": NO_EXPIRY} if expiry is None else {}
+    # What cannot be read is taken as proposed, so that all else is judged already.
     order = replace(
-        proposed, form=form, steps=steps, expiry=expiry, lot=typed["lot"].strip(),
-        prescriber=typed["prescriber"].strip(), premedication=drugs_of(typed["premedication"]),
-        as_needed=drugs_of(typed["as_needed"]), **numbers,
+        proposed, form=form, steps=proposed.steps if steps is None else steps, expiry=expiry or date.max,
+        lot=typed["lot"].strip(), prescriber=typed["prescriber"].strip(),
+        premedication=drugs_of(typed["premedication"]), as_needed=drugs_of(typed["as_needed"]), **numbers,
     )  # fmt: skip
     problems = order.problems(weight_kg, now.astimezone(UTC))
-    return OrderJudged(order=order, wrong={each.field: each.sentence for each in reversed(problems)})
+    wrong = {each.field: each.sentence for each in reversed(problems)} | unread
+    return OrderJudged(order=None if unread else order, wrong=wrong)
+
+
+def _number(text: str) -> float:
+    number = parsed(text)
+    return nan if number is None else number
 
 
 def steps_of(text: str) -> tuple[Step, ...] | None:

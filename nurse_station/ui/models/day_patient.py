@@ -86,20 +86,9 @@ def judged(typed: PatientTyped, today: date, before: PatientDay | None = None) -
     """Everything that is wrong, and the patient if nothing is. `before`: the last day of a known patient."""
     born = date_of(typed.fields["born"])
     kg = weight_kg(typed.fields["weight_kg"], typed.unit)
-    wrong: dict[str, str] = {}
     name = " ".join(typed.fields["name"].split())
-    if not name:
-        wrong["name"] = "Ask for the name: family name, given name."
-    if born is None:
-        wrong["born"] = f"Ask for the date of birth. {HOW_TO_DATE}"
-    elif born > today:
-        wrong["born"] = f"{born:%d %b %Y} is in the future."
-    elif today.year - born.year > OLDEST_YEARS:
-        wrong["born"] = f"Born {born:%d %b %Y}: nobody is {today.year - born.year} years old."
-    if kg is None:
-        wrong["weight_kg"] = "Weigh the patient today: doses are reckoned from it."
-    elif (refused := WEIGHT.refusal(kg)) is not None:
-        wrong["weight_kg"] = refused
+    found = {"name": _wrong_name(name), "born": _wrong_born(born, today), "weight_kg": _wrong_weight(kg)}
+    wrong = {key: said for key, said in found.items() if said}
     if not typed.name_agrees:
         wrong["name_agrees"] = "Compare the name with what the patient says."
     if not typed.born_agrees:
@@ -113,6 +102,29 @@ def judged(typed: PatientTyped, today: date, before: PatientDay | None = None) -
     return PatientJudged(patient=patient, wrong=wrong, told=told)
 
 
+def _wrong_name(name: str) -> str:
+    if not name:
+        return "Ask for the name: family name, given name."
+    if any(sign.isdigit() for sign in name) or not any(sign.isalpha() for sign in name):
+        return f"{name} is no name: it has digits, or no letters."
+    return ""
+
+
+def _wrong_born(born: date | None, today: date) -> str:
+    if born is None:
+        return f"Ask for the date of birth. {HOW_TO_DATE}"
+    if born > today:
+        return f"{born:%d %b %Y} is in the future."
+    years = today.year - born.year
+    return f"Born {born:%d %b %Y}: nobody is {years} years old." if years > OLDEST_YEARS else ""
+
+
+def _wrong_weight(kg: float | None) -> str:
+    if kg is None:
+        return "Weigh the patient today: doses are reckoned from it."
+    return WEIGHT.refusal(kg) or ""
+
+
 def _age(born: date, today: date) -> str:
     years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
     return f"{born:%d %B %Y}, {years} years old"
@@ -121,7 +133,9 @@ def _age(born: date, today: date) -> str:
 def _weighed(kg: float | None, typed: PatientTyped, before: PatientDay | None) -> str:
     if kg is None or WEIGHT.refusal(kg) is not None:
         return ""
-    said = f"{shown(kg, 1)} kg = {shown(kg / LB_KG, 1)} lb"
+    pounds = typed.unit == "lb" or "lb" in typed.fields["weight_kg"].lower()
+    written = "".join(sign for sign in typed.fields["weight_kg"] if sign.isdigit() or sign in ".,")
+    said = f"{written} lb = {shown(kg, 1)} kg" if pounds else f"{shown(kg, 1)} kg = {shown(kg / LB_KG, 1)} lb"
     last = before.patient.weight_kg if before is not None else kg
     if before is not None and abs(kg / last - 1) > APART:
         return f"{said} · ▲ it was {shown(last, 1)} kg on {before.started:%Y-%m-%d}: weigh again?"

@@ -1,0 +1,231 @@
+"""What every form of the day has: whose it is, what it sent, what was typed. Decides nothing.
+
+It stands beside, is never in front of an alarm, and belongs to one bed's session: closed and opened again
+it holds what was typed; for another session nothing of it is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QSizePolicy, QSpacerItem, QWidget
+
+from nurse_station.sessions.deeds import Deed, Override
+from nurse_station.station.snapshots import BedSnapshot, CareSnapshot
+from nurse_station.station.view import Answer, StationView
+from nurse_station.ui import texts, theme
+from nurse_station.ui.bridge import STOPPED_AFTER_S, Bridge
+from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look
+from nurse_station.ui.models.care import identifiers
+
+if TYPE_CHECKING:
+    from nurse_station.ui.care_desk import CareDesk
+
+LOOK_MS = 250
+ANSWER_S = 3.0
+WISH_PX = 600
+ANOTHER = "Another patient's session runs at this bed now: nothing can be entered here. Close this panel."
+NOBODY = "Nobody is bound to this bed: confirm the patient first (Ctrl+D)."
+UNSURE = "Confirm the patient first."
+NOT_TAKEN = "Not recorded yet: read the message at the top of the window, then try again."
+
+
+class DayForm(SideDialog):
+    """A form of one bed's day. What it shows comes from the newest picture, what it sends goes to the desk.
+
+    Attributes:
+        key: Of `bed_actions.OPENERS`.
+        title: Its heading, before the bed's name.
+        bed: Key of its bed.
+    """
+
+    key = ""
+    title = ""
+    reaches_down = True
+
+    def __init__(
+        self, view: StationView, desk: CareDesk, bed: BedSnapshot, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(f"{self.title} · {bed.name}", parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        self.setObjectName(f"day_{self.key}")
+        self.view, self.desk = view, desk
+        self.bed, self.session = bed.bed, bed.session
+        self.care: CareSnapshot | None = bed.care
+        self.blocked = ""
+        self._sent: tuple[tuple[Deed, ...], int, float] | None = None
+        self._then: Callable[[], None] = self._nothing
+        self.heading.setWordWrap(True)
+        self._who = label_with_look("heading")
+        self._who.setObjectName(f"{self.key}_who")
+        self._said = label_with_look("trouble")
+        self._said.setObjectName(f"{self.key}_said")
+        self.body.addWidget(self._who)
+        wish = theme.current().size(WISH_PX)
+        self.body.addItem(QSpacerItem(wish, 0, QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed))
+        self.build()
+        self.foot.addWidget(self._said)
+        self._said.hide()
+        self.primary = button("&OK", self.enter, primary=True)
+        self.primary.setObjectName(f"{self.key}_primary")
+        self.close_button = button("Cl&ose", self.reject, "Close; what is typed stays")
+        self.close_button.setObjectName(f"{self.key}_close")
+        self.close_button.setToolTip("What is typed stays here until the session ends")
+        self.add_buttons(*self.more_buttons(), self.primary, self.close_button)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        bridge = parent.window().findChild(Bridge) if parent is not None else None
+        if bridge is not None:
+            bridge.answered.connect(self._hear)
+
+    # For each form to say
+
+    def build(self) -> None:
+        """Make what stands in the body."""
+
+    def more_buttons(self) -> tuple[QPushButton, ...]:
+        """Those beside the primary one."""
+        return ()
+
+    def show_care(self, care: CareSnapshot) -> None:
+        """Show this moment, and judge what is typed against it."""
+
+    def enter(self) -> None:
+        """Enter was pressed: do it, or go to what is missing."""
+
+    def begin_at(self) -> None:
+        """Where the keyboard begins; by default where Qt has it."""
+
+    # What all of them do
+
+    @staticmethod
+    def _nothing() -> None:
+        return
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._timer.start()
+        self.look()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, also where the button that goes on waits for something: to what it waits for."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        here = self.focusWidget()
+        if isinstance(here, QPushButton) and not here.isCheckable() and here is not self.primary:
+            here.click()
+        else:
+            self.enter()
+
+    @Slot()
+    def look(self) -> None:
+        """Take the newest picture. Four times a second, and with each key."""
+        self.blocked = self._take_picture()
+        who = self.care.session.patient if self.care is not None else None
+        _say(self._who, " · ".join(identifiers(who)) if who is not None else "")
+        if self.blocked:
+            self.say(self.blocked)
+            self.primary.setEnabled(False)
+            return
+        if self._sent is not None:
+            self._look_for_answer()
+        if self.care is not None:
+            self.primary.setEnabled(True)
+            self.show_care(self.care)
+            if self.waiting:
+                self.primary.setEnabled(False)
+
+    def _take_picture(self) -> str:
+        """The newest picture of this form's own session; why nothing can be entered now, or empty."""
+        room = self.view.snapshot()
+        if self.view.clock.now() - room.at > STOPPED_AFTER_S:
+            return texts.STOPPED
+        bed = next((each for each in room.beds if each.bed == self.bed), None)
+        if bed is None or bed.session != self.session:
+            self.care = None
+            return ANOTHER
+        self.care = bed.care
+        if bed.care is None:
+            return NOBODY
+        if bed.care.unconfirmed:
+            return f"{bed.care.unconfirmed} {UNSURE}"
+        return ""
+
+    def say(self, sentence: str) -> None:
+        """What stands against it, above the buttons; empty: nothing."""
+        _say(self._said, sentence)
+
+    # What is sent
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something was sent of which nothing is known yet."""
+        return self._sent is not None
+
+    def send(
+        self, *done: Deed, overrides: tuple[Override, ...] = (), then: Callable[[], None] | None = None
+    ) -> None:
+        """Enter deeds; once all of them stand in the record, go on with `then`."""
+        if self.blocked or self.care is None or not done:
+            return
+        last = self.care.entries[-1].number if self.care.entries else 0
+        self._sent = (done, last, self.view.clock.now())
+        self._then = then or self._nothing
+        self.say("")
+        self.desk.send(self.bed, *done, overrides=overrides)
+        self.look()
+
+    def _look_for_answer(self) -> None:
+        assert self._sent is not None
+        done, last, at = self._sent
+        entries = [entry.deed for entry in self.care.entries if entry.number > last] if self.care else []
+        if all(deed in entries for deed in done):
+            self._sent = None
+            then, self._then = self._then, self._nothing
+            then()
+        elif self.view.clock.now() - at > ANSWER_S:
+            self._sent = None
+            self.say(NOT_TAKEN)
+
+    @Slot(object)
+    def _hear(self, answer: Answer) -> None:
+        """A refusal stands here as well as at the top of the window."""
+        if self._sent is not None and answer.bed == self.bed and not answer.done:
+            self._sent = None
+            self.say(answer.sentence)
+
+    def go_on(self) -> None:
+        """This form is done: close it, and open the next one of the day."""
+        from nurse_station.ui.dialogs.day_openers import open_next
+
+        self.hide()
+        parent = self.parentWidget()
+        if parent is not None:
+            open_next(self.view, self.bed, parent.window(), after=self.key)
+
+
+def _say(label: QLabel, words: str) -> None:
+    if label.text() != words:
+        label.setText(words)
+    label.setVisible(bool(words))
+
+
+def add_all(layout: QLayout, *parts: QWidget) -> None:
+    """Widgets, one beneath the other."""
+    for part in parts:
+        layout.addWidget(part)
+
+
+def show_all(seen: bool, *parts: QWidget) -> None:
+    """Show or hide them together."""
+    for part in parts:
+        part.setVisible(seen)
