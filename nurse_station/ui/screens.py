@@ -50,6 +50,7 @@ class Screens(QObject):
         if isinstance(app, QGuiApplication):
             app.screenAdded.connect(self._look_at_screens)
             app.screenRemoved.connect(self._look_at_screens)
+            app.aboutToQuit.connect(self._drop_second)
 
     def build(self, room: RoomView, settings: Settings) -> None:
         """Stand this room view in the window; views of an earlier theme go."""
@@ -260,7 +261,7 @@ class WallWindow(QWidget):
         self.showFullScreen()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        event.ignore()
+        event.accept()  # also the program's end asks every window
         self.closed.emit()
 
 

@@ -37,6 +37,7 @@ from nurse_station.alarms.words import Priority
 from nurse_station.station.commands import AskAlarms
 from nurse_station.station.snapshots import Age, LineState
 from nurse_station.ui import screens, texts
+from nurse_station.ui.models.frame_budget import FrameBudget
 from nurse_station.ui.models.numerics import Moment
 from nurse_station.ui.models.wall import (
     TypedPlace,
@@ -484,6 +485,23 @@ def test_a_narrow_wave_is_swept_more_slowly(width_mm: float, wanted: float, spee
     assert speed_for(width_mm, wanted) == speed
 
 
+@pytest.mark.parametrize(("cost_s", "every"), [(0.0, 1), (0.010, 1), (0.020, 2), (0.040, 3), (0.500, 5)])
+def test_a_busy_computer_draws_fewer_frames_and_says_so(cost_s: float, every: int) -> None:
+    budget = FrameBudget()
+    for _ in range(100):
+        budget.spent(cost_s)
+    assert budget.every == every
+    assert bool(budget.words) is (every > 1)
+    assert sum(budget.due() for _ in range(60)) == 60 // every
+
+
+def test_a_computer_that_is_free_again_draws_every_frame() -> None:
+    budget = FrameBudget()
+    for cost in [0.1] * 50 + [0.001] * 100:
+        budget.spent(cost)
+    assert budget.every == 1
+
+
 # The second screen
 
 
@@ -529,7 +547,7 @@ def test_the_second_screen_is_closed_by_hand_and_comes_back_by_key(
     assert second is not None
     window = second.parentWidget()
     assert isinstance(window, QWidget)
-    window.close()
+    assert window.close()  # else the program could not end
     qtbot.waitUntil(lambda: shown.screens.second is None)
     moved(peer, shown, 2)
     assert shown.screens.second is None

@@ -13,6 +13,7 @@ from nurse_station.station.view import Answer, StationView
 from nurse_station.ui.models import alarms, rooms, words
 from nurse_station.ui.models.alarm_marks import audio, silent_banner
 from nurse_station.ui.models.flash import lights
+from nurse_station.ui.models.frame_budget import FrameBudget
 from nurse_station.ui.models.numerics import Moment
 from nurse_station.ui.models.wall import (
     WallTile,
@@ -70,6 +71,7 @@ class WallView(QWidget):
         self._layout: WallLayout | None = None
         self._worded: dict[str, Worded] = {}
         self._lights = ALL_LIT
+        self._budget = FrameBudget()
         self.top_bar = TopBar((tool_button("back", "Back to the bed", "Esc", self.back_asked.emit),))
         self.silent_bar, self.band, self.answer_bar = SilentBar(), SimulationBand(), AnswerBar()
         self.canvas = WallCanvas(sweep_mm_s)
@@ -188,7 +190,8 @@ class WallView(QWidget):
 
     def _say(self, layout: WallLayout, page: Page) -> None:
         speed = self.canvas.speed_mm_s
-        said = words.joined(size_words(layout), f"waves {speed:g} mm/s" if speed else "")
+        sweep = self._budget.words or (f"waves {speed:g} mm/s" if speed else "")
+        said = words.joined(size_words(layout), sweep)
         where = page_words(self._page, len(self._pages), page.elsewhere)
         self.wall_bar.show()
         self.wall_bar.show_words(said, where, alarms_elsewhere=page.elsewhere > 0)
@@ -200,13 +203,19 @@ class WallView(QWidget):
         self.answer_bar.show_answer(answer)
 
     def advance(self, now: float) -> None:
-        """One frame: the waves go on; what flashes is painted when it goes on or out, all in phase."""
+        """One frame: what flashes is painted when it goes on or out, all in phase; the waves go on.
+
+        Where drawing takes too long, waves are drawn in fewer frames; alarms never are.
+        """
         lit = lights(now)
         if lit != self._lights:
             self._lights = lit
             for part in (self.top_bar, self.silent_bar, self.canvas):
                 part.flash(lit)
-        self.canvas.advance(now)
+        if self._budget.due():
+            began = self._view.clock.now()
+            self.canvas.advance(now)
+            self._budget.spent(self._view.clock.now() - began)
 
     # What the nurse does
 
