@@ -61,6 +61,14 @@ CARE_KEYS: tuple[Shortcut, ...] = (
 )  # fmt: skip
 """Keys of the care of the chosen bed's patient; `action` is a word of the care panel."""
 
+REVIEW_KEYS: tuple[Shortcut, ...] = (
+    Shortcut(
+        action="open_sessions", keys="Ctrl+R", words="Sessions of the record: look back, compare, print"
+    ),
+    Shortcut(action="print_chosen", keys="Ctrl+P", words="Print the chosen bed's session"),
+)
+"""Keys of the record; `action` is a slot of the review desk."""
+
 NUMBER_KEYS = range(10)
 """The keys 1 to 9 choose the bed at that place of the room, two digits typed quickly one from 10 on."""
 

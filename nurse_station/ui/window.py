@@ -1,15 +1,11 @@
 """The main window: carries snapshots to the room view, and keys and buttons to commands. Paints nothing."""
 
-import logging
-import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -25,16 +21,16 @@ from nurse_station.ui.bed_actions import BedActions, agrees
 from nurse_station.ui.bridge import Bridge, GarbageRounds
 from nurse_station.ui.care_desk import CareDesk
 from nurse_station.ui.dress import dress
+from nurse_station.ui.faults import ended_by_signals, faults_logged
 from nurse_station.ui.guard import unsuitable_qt
 from nurse_station.ui.models import alarms
 from nurse_station.ui.models.alarm_news import AlarmNews
 from nurse_station.ui.models.numerics import Moment
 from nurse_station.ui.models.units import Units
+from nurse_station.ui.review_desk import ReviewDesk
 from nurse_station.ui.screens import Screens
 from nurse_station.ui.shortcuts import CARE_KEYS, SHORTCUTS
 from nurse_station.ui.views.room_view import RoomView, bed_in
-
-log = logging.getLogger(__name__)
 
 SMALLEST = (1024, 640)
 SETTLED_S = 0.7
@@ -58,6 +54,7 @@ class MainWindow(QMainWindow):
         self.bed_actions = BedActions(view, self)
         self.care_desk = CareDesk(view, self)
         self.screens = Screens(view, self)
+        self.review_desk = ReviewDesk(view, self)
         self.bridge = Bridge(view, self)
         self.setWindowTitle("Nurse Station")
         self.setWindowIcon(assets.icon("station"))
@@ -155,6 +152,7 @@ class MainWindow(QMainWindow):
     def choose_bed(self, bed: str) -> None:
         """Show another bed. A bed that the room does not have is not chosen."""
         if bed_in(self._room, bed) is not None:
+            self.review_desk.leave()
             self._chosen, self._came_at = bed, self._view.clock.now()
             self.show_room(self._room)
             self.room_view.rail.reveal(bed)
@@ -194,7 +192,7 @@ class MainWindow(QMainWindow):
         alarm = self.room_view.top_bar.alarm_bar.alarm
         if alarm is None:
             return
-        if alarm.place and alarm.bed != self._chosen:
+        if alarm.place and (self.review_desk.leave() or alarm.bed != self._chosen):
             self.choose_bed(alarm.bed)
         elif self._view.clock.now() - self._came_at >= SETTLED_S:
             self._acknowledge_all(alarm)
@@ -360,40 +358,13 @@ def open_window(
     window.bridge.start()
     at_alarms(window.bridge.called.emit)
     QTimer.singleShot(GARBAGE_AFTER_MS, rounds, rounds.start)
-    with _ended_by_signals(app), _faults_logged():
+    with ended_by_signals(app), faults_logged():
         code = app.exec()
     rounds.stop()
     at_alarms(lambda: None)
     window.bridge.stop()
     window.deleteLater()
     return code
-
-
-@contextmanager
-def _ended_by_signals(app: QCoreApplication) -> Iterator[None]:
-    """Ctrl+C and a polite end of the process close the window, and so the lines and the record."""
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, lambda *_: app.exit(0)) for number in numbers]
-    try:
-        yield
-    finally:
-        for number, handler in zip(numbers, before, strict=True):
-            signal.signal(number, handler)
-
-
-@contextmanager
-def _faults_logged() -> Iterator[None]:
-    before, sys.excepthook = sys.excepthook, log_fault
-    try:
-        yield
-    finally:
-        sys.excepthook = before
-
-
-def log_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
-    """A fault in a slot of the window: into the log file, and where whoever started us can see it."""
-    log.error("a fault of the program", exc_info=(kind, fault, trace))
-    sys.__excepthook__(kind, fault, trace)
 
 
 def _show(window: MainWindow, *, fullscreen: bool) -> None:

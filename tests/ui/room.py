@@ -87,7 +87,7 @@ class FakeStation:
         self.histories = dict(histories or {})
         self.sent: list[Command] = []
         self.waiting: list[Answer] = []
-        self.past: tuple[PatientDay, ...] = ()
+        self.past_days: tuple[PatientDay, ...] = ()
         self.kept: dict[str, PastSession] = {}
         self.alarm_logs: dict[str, list[Entry]] = {}
         self.recognitions: list[FakeRecognition] = []
@@ -107,7 +107,7 @@ class FakeStation:
         return load_all(factory_folder())
 
     def days(self) -> tuple[PatientDay, ...]:
-        return self.past
+        return self.past_days
 
     def past_sessions(self) -> tuple[PastSummary, ...]:
         return tuple(each.summary for each in self.kept.values())

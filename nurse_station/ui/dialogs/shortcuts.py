@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from nurse_station.ui import theme
 from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look
-from nurse_station.ui.shortcuts import CARE_KEYS, SHORTCUTS
+from nurse_station.ui.shortcuts import CARE_KEYS, REVIEW_KEYS, SHORTCUTS
 
 NATIVE = QKeySequence.SequenceFormat.NativeText
 WINDOW_KEYS: tuple[tuple[str, str], ...] = (
-    *((QKeySequence(row.keys).toString(NATIVE), row.words) for row in SHORTCUTS),
+    *((QKeySequence(row.keys).toString(NATIVE), row.words) for row in (*SHORTCUTS, *REVIEW_KEYS)),
     ("1 … 64", "The bed at that place of the room"),
 )  # fmt: skip
 PATIENT_KEYS: tuple[tuple[str, str], ...] = tuple(

@@ -7,7 +7,7 @@ pyqtgraph is imported here and in ribbon_plot only; the window imports this file
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -21,7 +21,16 @@ from nurse_station.ui.widgets.ribbon_alarms import AlarmMark, marks_of, words_at
 from nurse_station.ui.widgets.ribbon_lanes import LANES, first_second, picture_of
 from nurse_station.ui.widgets.ribbon_plot import RibbonPlot
 from nurse_station.ui.widgets.ribbon_scales import LaneNames, TimeAxis
-from nurse_station.ui.widgets.ribbon_span import Gaze, Reach, from_start, panned, snapped, span_of, zoomed
+from nurse_station.ui.widgets.ribbon_span import (
+    Gaze,
+    Reach,
+    Span,
+    from_start,
+    panned,
+    snapped,
+    span_of,
+    zoomed,
+)
 from nurse_station.ui.widgets.ribbon_words import reading_text, state_text, step_for, ticks
 
 PRESETS: tuple[tuple[str, float | None], ...] = (
@@ -36,7 +45,17 @@ PAN_SHARE = 0.25
 
 
 class RibbonWidget(QWidget):
-    """Trends of one bed. Give it a bed, then call `refresh` about once a second."""
+    """Trends of one bed. Give it a bed, then call `refresh` about once a second.
+
+    Signals:
+        looked: Another stretch is looked at.
+        moment_chosen: That second was pressed, or Enter on the reading line.
+    """
+
+    looked = Signal()
+    moment_chosen = Signal(float)
+    hint = HINT
+    end_words, end_name = "&Now  End", "Follow now"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,10 +69,14 @@ class RibbonWidget(QWidget):
         self._log: Sequence[Entry] = ()
         self._marks: list[AlarmMark] = []
         self._marked = 0
-        self._title, self._state, self._reading = ElidedLabel("heading", "Session"), QLabel(), QLabel(HINT)
+        self._title, self._state, self._reading = (
+            ElidedLabel("heading", "Session"),
+            QLabel(),
+            QLabel(self.hint),
+        )
         self._plot, self._names, self._axis = RibbonPlot(), LaneNames(), TimeAxis()
         self._presets = [QPushButton(words) for words, _ in PRESETS]
-        self._follow = QPushButton("&Now  End")
+        self._follow = QPushButton(self.end_words)
         self._arrange()
         self._connect()
         self._restyle()
@@ -85,7 +108,7 @@ class RibbonWidget(QWidget):
         for button, (words, width) in zip(self._presets, PRESETS, strict=True):
             button.setAccessibleName(f"Show {words.replace('&', '')} of the session")
             button.clicked.connect(lambda _=False, width=width: self.show_width(width))
-        self._follow.setAccessibleName("Follow now")
+        self._follow.setAccessibleName(self.end_name)
         self._follow.clicked.connect(self.follow)
         QShortcut(QKeySequence(Qt.Key.Key_End), self, self.follow)
         self._plot.dragged.connect(lambda seconds: self._look(panned(self._gaze, self._reach(), -seconds)))
@@ -93,6 +116,7 @@ class RibbonWidget(QWidget):
             lambda factor, at: self._look(zoomed(self._gaze, self._reach(), factor, at))
         )
         self._plot.hovered.connect(self._read_at)
+        self._plot.pressed.connect(self.moment_chosen)
         self._plot.resized.connect(self._draw)
         theme.notifier().changed.connect(self._restyle)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -126,11 +150,14 @@ class RibbonWidget(QWidget):
             wall_of: The time of day, aware, at a monotonic second.
             units: The units that the clinic reads.
         """
+        self._show(history, bed.name, wall_of, units)
+
+    def _show(self, history: History, name: str, wall_of: Callable[[float], datetime], units: Units) -> None:
         self._history, self._wall_of, self._units = history, wall_of, units
         self._first = self._cursor = None
         self._gaze = Gaze(width=self._gaze.width)
-        self._title.show_words(f"Session · {bed.name}")
-        self.setAccessibleName(f"Session ribbon of {bed.name}")
+        self._title.show_words(f"Session · {name}")
+        self.setAccessibleName(f"Session ribbon of {name}")
         self._draw()
 
     def show_alarm_log(self, log: Sequence[Entry]) -> None:
@@ -161,6 +188,7 @@ class RibbonWidget(QWidget):
     def _look(self, gaze: Gaze) -> None:
         self._gaze = gaze
         self._draw()
+        self.looked.emit()
 
     def _reach(self) -> Reach:
         if self._first is None and self._history is not None:
@@ -175,7 +203,7 @@ class RibbonWidget(QWidget):
         per_pixel = span_of(self._gaze, reach).width / width
         still = snapped(reach, per_pixel)
         span = span_of(self._gaze, still)
-        marks = list(ticks(span, step_for(span.width, width / theme.current().size(LABEL_PX)), self._wall_of))
+        marks = self._ticks(span, step_for(span.width, width / theme.current().size(LABEL_PX)))
         pictures = [picture_of(lane, self._history, span, per_pixel) for lane in LANES]
         moved = self._plot.show_span(span, [at for at, _ in marks], still.now)
         drawn = self._plot.show_lanes(pictures)
@@ -184,8 +212,16 @@ class RibbonWidget(QWidget):
         self._axis.show_ticks([((at - span.start) / span.width, words) for at, words in marks])
         self._plot.show_empty(self._first is None)
         self._read_at(self._cursor if self._cursor is None or span.holds(self._cursor) else None)
-        self._show_state(state_text(self._gaze, span, reach, self._wall_of))
+        self._show_state(self._state_words(span, reach))
         return moved or drawn
+
+    def _ticks(self, span: Span, step: int) -> list[tuple[float, str]]:
+        """Where the time axis has labels, and these."""
+        return list(ticks(span, step, self._wall_of)) if self._wall_of is not None else []
+
+    def _state_words(self, span: Span, reach: Reach) -> str:
+        """Which time the picture shows."""
+        return state_text(self._gaze, span, reach, self._wall_of) if self._wall_of is not None else ""
 
     def _show_state(self, words: str) -> None:
         self._state.setText(words)
@@ -198,7 +234,7 @@ class RibbonWidget(QWidget):
         self._cursor = at
         self._plot.show_cursor(at)
         if at is None or self._history is None or self._wall_of is None:
-            self._reading.setText(HINT)
+            self._reading.setText(self.hint)
             return
         per_pixel = self._plot.span.width / max(1, self._plot.width())
         values = reading_text(self._history, at, per_pixel, self._wall_of, self._units)
@@ -231,6 +267,8 @@ class RibbonWidget(QWidget):
                 self._look(from_start(gaze, reach))
             case Qt.Key.Key_End:
                 self.follow()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._cursor is not None:
+                self.moment_chosen.emit(self._cursor)
             case _:
                 super().keyPressEvent(event)
 

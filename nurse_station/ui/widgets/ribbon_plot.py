@@ -17,6 +17,8 @@ from nurse_station.ui.widgets.ribbon_lanes import LANES, LanePicture, heights
 from nurse_station.ui.widgets.ribbon_span import Span
 
 ZOOM_A_NOTCH = 0.8
+PULLED_PX = 4.0
+"""A hand that moves less has pressed, not pulled."""
 _SEPARATOR_PX = 4
 
 
@@ -42,6 +44,8 @@ class RibbonPlot(pg.GraphicsView):
     """The wheel asks for a picture so many times as wide, about that monotonic second."""
     hovered = Signal(object)
     """The pointer is over this monotonic second; None: it left."""
+    pressed = Signal(float)
+    """The left button was pressed and let go over this monotonic second, without pulling."""
     resized = Signal()
 
     _empty: QLabel | None = None
@@ -52,6 +56,7 @@ class RibbonPlot(pg.GraphicsView):
         self._span = Span(start=0.0, end=1.0)
         self._grid_at: list[float] = []
         self._pressed: QPointF | None = None
+        self._pulled = 0.0
         self._build()
         self._empty = QLabel("Nothing measured yet", self)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -156,17 +161,20 @@ class RibbonPlot(pg.GraphicsView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = event.position()
+            self._pressed, self._pulled = event.position(), 0.0
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pressed is not None:
             pulled = event.position().x() - self._pressed.x()
             self._pressed = event.position()
+            self._pulled += abs(pulled)
             self.dragged.emit(pulled / max(1, self.width()) * self._span.width)
         self.hovered.emit(self.second_at(event.position().x()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is not None and self._pulled < PULLED_PX:
+            self.pressed.emit(self.second_at(event.position().x()))
         self._pressed = None
         self.unsetCursor()
 
