@@ -79,7 +79,9 @@ def test_a_run_is_the_same_twice(scenario: str) -> None:
     assert tuple(again.log) == practised(scenario, kind, 1).log
 
 
-@pytest.mark.skipif(not MANY, reason="the whole quiet day takes half a minute; NURSE_STATION_SEEDS=1 plays it")
+@pytest.mark.skipif(
+    not MANY, reason="the whole quiet day takes half a minute; NURSE_STATION_SEEDS=1 plays it"
+)
 def test_the_right_nurse_brings_the_quiet_day_home() -> None:
     score = practised(QUIET, Kind.RIGHT, 1).score
     assert {result.outcome for result in score.results} == {Outcome.DONE}

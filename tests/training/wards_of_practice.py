@@ -25,8 +25,8 @@ QUIET = "quiet_day"
 MANY = int(os.environ.get("NURSE_STATION_SEEDS", "0"))
 """How many seeds, if set; then the quiet day goes to its end as well."""
 SEEDS = range(1, (MANY or 3) + 1)
-SHORT_DAY_MIN = 34.0
-"""Of the quiet day a test sees the first raise; the whole takes half a minute."""
+SHORT_DAY_MIN, SHORT_DAY_FROM = 19.0, 24.0
+"""Of the quiet day a test sees the minutes around the first raise; the whole takes half a minute."""
 
 
 def policy_of(scenario: str, kind: Kind) -> Policy:
@@ -36,8 +36,11 @@ def policy_of(scenario: str, kind: Kind) -> Policy:
 
 
 def short(scenario: Scenario) -> Scenario:
-    """The same, but the quiet day only until its first raise, unless many seeds are asked for."""
-    return scenario if MANY or scenario.key != QUIET else replace(scenario, lasts_min=SHORT_DAY_MIN)
+    """The same, but of the quiet day a time around its first raise, unless many seeds are asked for."""
+    if MANY or scenario.key != QUIET:
+        return scenario
+    begins = replace(scenario.begins, minutes_in=SHORT_DAY_FROM)
+    return replace(scenario, lasts_min=SHORT_DAY_MIN, begins=begins)
 
 
 @cache
