@@ -47,7 +47,6 @@ class DischargeForm(DayForm):
         self._points: Points = {}
         self._reading = DaysReading(view)
         super().__init__(view, desk, bed, parent)
-        self.primary.setMinimumWidth(theme.current().size(190))
 
     def build(self) -> None:
         self._time, self._totals = label_with_look("heading"), label_with_look("dim")
@@ -141,7 +140,7 @@ class DischargeForm(DayForm):
         self.findings.setVisible(self.let_pass.isChecked() and bool(blocked))
         self.findings.show_findings(blocked if self.let_pass.isChecked() else [])
         self._overrides = passed
-        self.primary.setEnabled(decision.allowed)
+        self.allow(decision.allowed)
 
     # What is done
 
@@ -214,7 +213,7 @@ class DischargeForm(DayForm):
         if state in ENDED:
             self.send(*self._extras(self.care))
             self.hide()
-        elif self.primary.isEnabled():
+        elif self._allowed:
             self._move(self.care)
         else:
             self.list.setFocus()

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LOOK_MS = 250
 ANSWER_S = 3.0
 WISH_PX = 600
+PRIMARY_PX = 212
 ANOTHER = "Another patient's session runs at this bed now: nothing can be entered here. Close this panel."
 NOBODY = "Nobody is bound to this bed: confirm the patient first (Ctrl+D)."
 UNSURE = "Confirm the patient first."
@@ -56,6 +57,7 @@ class DayForm(SideDialog):
         self.bed, self.session = bed.bed, bed.session
         self.care: CareSnapshot | None = bed.care
         self.blocked = ""
+        self._allowed = False
         self._sent: tuple[tuple[Deed, ...], int, float] | None = None
         self._then: Callable[[], None] = self._nothing
         self.heading.setWordWrap(True)
@@ -70,6 +72,7 @@ class DayForm(SideDialog):
         self.foot.addWidget(self._said)
         self._said.hide()
         self.primary = button("&OK", self.enter, primary=True)
+        self.primary.setMinimumWidth(theme.current().size(PRIMARY_PX))  # for the widest of its words
         self.primary.setObjectName(f"{self.key}_primary")
         self.close_button = button("Cl&ose", self.reject, "Close; what is typed stays")
         self.close_button.setObjectName(f"{self.key}_close")
@@ -132,17 +135,24 @@ class DayForm(SideDialog):
         self.blocked = self._take_picture()
         who = self.care.session.patient if self.care is not None else None
         _say(self._who, " · ".join(identifiers(who)) if who is not None else "")
+        self._allowed = not self.blocked
         if self.blocked:
             self.say(self.blocked)
-            self.primary.setEnabled(False)
-            return
-        if self._sent is not None:
+        elif self._sent is not None:
             self._look_for_answer()
-        if self.care is not None:
-            self.primary.setEnabled(True)
+        if not self.blocked and self.care is not None:
             self.show_care(self.care)
-            if self.waiting:
-                self.primary.setEnabled(False)
+        self._show_allowed()
+
+    def allow(self, allowed: bool) -> None:
+        """Whether the primary button may be pressed; Enter goes to what is missing where it may not."""
+        self._allowed = allowed
+
+    def _show_allowed(self) -> None:
+        allowed = self._allowed and not self.waiting
+        if not allowed and self.primary.hasFocus():
+            self.setFocus()  # else it would go on to another button, which the next Enter would press
+        self.primary.setEnabled(allowed)
 
     def _take_picture(self) -> str:
         """The newest picture of this form's own session; why nothing can be entered now, or empty."""

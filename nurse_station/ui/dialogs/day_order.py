@@ -47,14 +47,13 @@ class OrderForm(DayForm):
         self._pressed = False
         super().__init__(view, desk, bed, parent)
         self.primary.setText("&Sign the order")
-        self.primary.setMinimumWidth(theme.current().size(170))
 
     def build(self) -> None:
         self._protocol = label_with_look("dim")
         self.fields = FieldGrid(self.key, columns=2)
         for key in ("prescriber", "lot", "expiry"):
             self.fields.add_line(key, WORDS[key], tip=HINTS.get(key, ""))
-        forms = [(f"{form.value} ketamine", form) for form in DrugForm]
+        forms = [(form.value, form) for form in DrugForm]
         self.fields.add_choice("form", "&Drug", forms, tip="S-ketamine is the more potent half of racemic")
         for key, words in NUMBERS.items():
             tip = f"{words.replace('&', '')}: {day_order.range_words(key)}"

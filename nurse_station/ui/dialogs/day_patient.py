@@ -64,7 +64,6 @@ class PatientForm(DayForm):
         self._patient: deeds.Patient | None = None
         super().__init__(view, desk, bed, parent)
         self.primary.setText("&Confirm the patient")
-        self.primary.setMinimumWidth(theme.current().size(210))
 
     def build(self) -> None:
         size = theme.current().size
@@ -136,9 +135,10 @@ class PatientForm(DayForm):
         self.blocked = refused
         if refused:
             self.say(refused)
-        self.primary.setEnabled(not refused and not self.waiting)
+        self.allow(not refused and not self.waiting)
         self._show_known()
         self._judge()
+        self._show_allowed()
 
     def _wait(self) -> None:
         assert self._sent is not None

@@ -12,11 +12,10 @@ from nurse_station.sessions.findings import Level
 from nurse_station.sessions.session import Session
 from nurse_station.sessions.states import State
 from nurse_station.station.snapshots import CareSnapshot
-from nurse_station.ui import theme
 from nurse_station.ui.dialogs.day_fields import FieldGrid
 from nurse_station.ui.dialogs.day_form import DayForm
 from nurse_station.ui.dialogs.side import label_with_look, toggle
-from nurse_station.ui.models.care import dose, identifiers
+from nurse_station.ui.models.care import identifiers
 
 FIELDS = ("prescriber", "nurse", "escort", "phone")
 
@@ -65,8 +64,7 @@ class ReadyForm(DayForm):
         self._waits.setVisible(bool(waits))
         start = not new and care.summary.state is State.READY
         self.primary.setText("&Start at the pump…" if start else "&Record" if new else "&Next step")
-        self.primary.setMinimumWidth(theme.current().size(190))
-        self.primary.setEnabled(not wrong)
+        self.allow(not wrong)
 
     def _fill(self, session: Session) -> None:
         self._filled = True
@@ -148,12 +146,12 @@ def _to_compare(session: Session) -> str:
         return "There is no order for today: enter it first (Ctrl+D)."
     rate = pump_setting(order.rate_ml_h(order.start_mg_kg_h, patient.weight_kg))
     bag = f"{shown(order.concentration_mg_ml)} mg/mL, {shown(order.bag_ml)} mL"
-    most = f"{shown(order.max_mg_kg_h)} mg/kg/h, {shown(order.max_total_mg)} mg"
+    most = f"{shown(order.max_mg_kg_h, 3)} mg/kg/h, {shown(order.max_total_mg)} mg"
     return "\n".join((
         "Two nurses compare:",
         f"Patient   {', '.join(identifiers(patient))}, {shown(patient.weight_kg)} kg",
         f"Allergies   {patient.allergies or '---'}",
         f"Bag   {order.form.value} ketamine {bag}, lot {order.lot}, expires {order.expiry:%Y-%m-%d}",
-        f"Start   {dose(order.start_mg_kg_h)} mg/kg/h = {shown(rate)} mL/h",
+        f"Start   {shown(order.start_mg_kg_h, 3)} mg/kg/h = {shown(rate)} mL/h",
         f"At most   {most} in {shown(order.duration_min)} min",
     ))  # fmt: skip

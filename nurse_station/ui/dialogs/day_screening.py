@@ -47,11 +47,10 @@ class ScreeningForm(DayForm):
         self._proposed: CourseDay | None = None
         self._pending: dict[str, tuple[str, float]] = {}
         super().__init__(view, desk, bed, parent)
-        self.primary.setMinimumWidth(theme.current().size(190))
 
     def build(self) -> None:
         self.begin = FieldGrid(self.key)
-        rows = [(protocol_words(each), key) for key, each in self.view.protocols().items()]
+        rows = [(each.name, key) for key, each in self.view.protocols().items()]
         self.begin.add_choice("protocol", "&Protocol", rows, tip="Whose rules and limits hold today")
         self.begin.add_line("course", "Co&urse", tip="The clinic's name or number of the course")
         self.begin.add_line("day", "&Day", unit="of the course", tip="From 1")
@@ -118,8 +117,8 @@ class ScreeningForm(DayForm):
         if self._proposed is None and self._reading.done:
             self._propose(care)
         protocol = self.view.protocols().get(str(self.begin.choices["protocol"].currentData()))
-        said = "▲ This protocol is not yet approved by a medical director." if (
-            protocol is not None and not protocol.approved_by.strip()) else ""  # fmt: skip
+        said = protocol_words(protocol) if protocol is not None else ""
+        theme.set_look(self._approved, "doubtful" if "▲" in said else "dim")
         self._approved.setText(said)
         self._approved.setVisible(bool(said))
         deed = self._begun()
@@ -130,7 +129,7 @@ class ScreeningForm(DayForm):
             decision = decide(care.session, deed, care.seen, care.protocol, who=self.desk.who)
             wrong = {each.field or "day": each.whole for each in decision.open}
         self.begin.show_beside(wrong, {})
-        self.primary.setEnabled(deed is not None and not wrong)
+        self.allow(deed is not None and not wrong)
         if not self.begin.isAncestorOf(self.focusWidget() or self):
             self.primary.setFocus()
 
@@ -169,7 +168,7 @@ class ScreeningForm(DayForm):
             label.setVisible(bool(said))
         self.findings.show_findings(blocked)
         self.findings.setVisible(bool(blocked))
-        self.primary.setEnabled(decision.allowed and not self._pending)
+        self.allow(decision.allowed and not self._pending)
 
     def _marks(self, care: CareSnapshot) -> dict[str, Marked]:
         waiting = {key: Marked(answer=answer, aside="…") for key, (answer, _) in self._pending.items()}
@@ -196,14 +195,14 @@ class ScreeningForm(DayForm):
             self._enter_begin()
         elif state is not State.SCREENING:
             self.go_on()
-        elif self.primary.isEnabled():
+        elif self._allowed:
             self.send(deeds.Screened(), overrides=self.findings.overrides, then=self.go_on)
         else:
             self._go_to_open(self.care)
 
     def _enter_begin(self) -> None:
         deed = self._begun()
-        if deed is None or not self.primary.isEnabled() or self.care is None:
+        if deed is None or not self._allowed or self.care is None:
             self.begin.focus_first(["day"])
             return
         key = str(self.begin.choices["protocol"].currentData())

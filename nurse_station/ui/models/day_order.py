@@ -21,7 +21,7 @@ _UNITS = {row.field: row.unit for row in ORDER_RANGES}
 NUMBERS: Mapping[str, str] = MappingProxyType({
     "concentration_mg_ml": "&Concentration", "bag_ml": "&Bag", "start_mg_kg_h": "&Start",
     "duration_min": "&Duration", "max_step_mg_kg_h": "Largest raise", "step_every_min": "Raises apart",
-    "max_mg_kg_h": "Maximum", "max_mg_h": "Maximum", "max_total_mg": "Maximum in all",
+    "max_mg_kg_h": "Highest dose", "max_mg_h": "Highest rate", "max_total_mg": "Most in all",
 })  # fmt: skip
 """Field -> its words on the form, in their order; their units and ranges are `ORDER_RANGES`."""
 WORDS: Mapping[str, str] = MappingProxyType({

@@ -219,6 +219,7 @@ class BedView(QWidget):
         if self._ribbon is not None and now >= self._ribbon_due:
             self._ribbon_due = now + RIBBON_EVERY_S
             self._ribbon.show_alarm_log(self._log)
+            self._ribbon.show_care(self._bed.care)
             self._ribbon.refresh(now)
 
     def _take_the_way_on(self) -> None:
@@ -259,6 +260,7 @@ class BedView(QWidget):
         if self._ribbon_of != shown:
             self._ribbon_of = shown
             self._ribbon.show_alarm_log(self._log)
+            self._ribbon.show_care(self._bed.care)
             self._ribbon.show_bed(self._history, self._bed, self._wall_at, self._units)
             self._ribbon_due = 0.0
 

@@ -13,15 +13,18 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 
 from nurse_station.alarms.changes import Entry
 from nurse_station.station.history import History
-from nurse_station.station.snapshots import BedSnapshot
+from nurse_station.station.snapshots import BedSnapshot, CareSnapshot
 from nurse_station.ui import theme
 from nurse_station.ui.models.units import WARD, Units
 from nurse_station.ui.widgets.labels import ElidedLabel
 from nurse_station.ui.widgets.ribbon_alarms import AlarmMark, marks_of, words_at
+from nurse_station.ui.widgets.ribbon_drug import DrugStrip
 from nurse_station.ui.widgets.ribbon_lanes import LANES, first_second, picture_of
 from nurse_station.ui.widgets.ribbon_plot import RibbonPlot
 from nurse_station.ui.widgets.ribbon_scales import LaneNames, TimeAxis
 from nurse_station.ui.widgets.ribbon_span import (
+    AHEAD,
+    AHEAD_PLANNED,
     Gaze,
     Reach,
     Span,
@@ -75,6 +78,7 @@ class RibbonWidget(QWidget):
             QLabel(self.hint),
         )
         self._plot, self._names, self._axis = RibbonPlot(), LaneNames(), TimeAxis()
+        self.drug = DrugStrip()
         self._presets = [QPushButton(words) for words, _ in PRESETS]
         self._follow = QPushButton(self.end_words)
         self._arrange()
@@ -95,7 +99,8 @@ class RibbonWidget(QWidget):
         grid.setSpacing(0)
         grid.addWidget(self._names, 0, 0)
         grid.addWidget(self._plot, 0, 1)
-        grid.addWidget(self._axis, 1, 0, 1, 2)
+        grid.addWidget(self.drug, 1, 0, 1, 2)
+        grid.addWidget(self._axis, 2, 0, 1, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -111,11 +116,10 @@ class RibbonWidget(QWidget):
         self._follow.setAccessibleName(self.end_name)
         self._follow.clicked.connect(self.follow)
         QShortcut(QKeySequence(Qt.Key.Key_End), self, self.follow)
-        self._plot.dragged.connect(lambda seconds: self._look(panned(self._gaze, self._reach(), -seconds)))
-        self._plot.zoomed.connect(
-            lambda factor, at: self._look(zoomed(self._gaze, self._reach(), factor, at))
-        )
-        self._plot.hovered.connect(self._read_at)
+        for part in (self._plot, self.drug):
+            part.dragged.connect(lambda seconds: self._look(panned(self._gaze, self._reach(), -seconds)))
+            part.zoomed.connect(lambda factor, at: self._look(zoomed(self._gaze, self._reach(), factor, at)))
+            part.hovered.connect(self._read_at)
         self._plot.pressed.connect(self.moment_chosen)
         self._plot.resized.connect(self._draw)
         theme.notifier().changed.connect(self._restyle)
@@ -126,7 +130,7 @@ class RibbonWidget(QWidget):
 
     def _restyle(self) -> None:
         theme.set_look(self._reading, "small")
-        for part in (self._plot, self._names, self._axis):
+        for part in (self._plot, self._names, self._axis, self.drug):
             part.restyle()
         self._draw()
 
@@ -166,6 +170,10 @@ class RibbonWidget(QWidget):
             self._log, self._marked = log, len(log)
             self._marks = marks_of(log)
 
+    def show_care(self, care: CareSnapshot | None) -> None:
+        """The patient's day: drug and checks are drawn beneath the vital signs; None: nobody is bound."""
+        self.drug.show_care(care)
+
     def refresh(self, now: float) -> bool:
         """Move on to monotonic second `now`. Returns whether a pixel of the curves had to be drawn anew."""
         self._now = now
@@ -194,7 +202,8 @@ class RibbonWidget(QWidget):
         if self._first is None and self._history is not None:
             self._first = first_second(self._history)
         now = self._now or 0.0
-        return Reach(first=now if self._first is None else self._first, now=now)
+        first = now if self._first is None else self._first
+        return Reach(first=first, now=now, ahead=AHEAD_PLANNED if self.drug.ahead else AHEAD)
 
     def _draw(self) -> bool:
         if self._history is None or self._wall_of is None or self._now is None or not self.isVisible():
@@ -206,6 +215,7 @@ class RibbonWidget(QWidget):
         marks = self._ticks(span, step_for(span.width, width / theme.current().size(LABEL_PX)))
         pictures = [picture_of(lane, self._history, span, per_pixel) for lane in LANES]
         moved = self._plot.show_span(span, [at for at, _ in marks], still.now)
+        self.drug.show_span(span, still.now)
         drawn = self._plot.show_lanes(pictures)
         drawn = self._plot.show_alarms(self._marks, span, still.now) or drawn
         self._names.show_scales(tuple(picture.scale for picture in pictures), self._units)
@@ -233,12 +243,14 @@ class RibbonWidget(QWidget):
     def _read_at(self, at: float | None) -> None:
         self._cursor = at
         self._plot.show_cursor(at)
+        self.drug.show_cursor(at)
         if at is None or self._history is None or self._wall_of is None:
             self._reading.setText(self.hint)
             return
         per_pixel = self._plot.span.width / max(1, self._plot.width())
         values = reading_text(self._history, at, per_pixel, self._wall_of, self._units)
-        self._reading.setText("   ".join(said for said in (values, words_at(self._marks, at)) if said))
+        words = (values, self.drug.words_at(at), words_at(self._marks, at))
+        self._reading.setText("   ".join(said for said in words if said))
 
     def _read_beside(self, steps: int) -> None:
         """Move the reading line by pixels of at least a second; the first time it stands in the middle."""

@@ -9,6 +9,8 @@ LEAST_ALL_S = 300.0
 """`All` of a session that has just begun is this long, so that the first minutes are not a smear."""
 AHEAD = 0.015
 """Part of the width that is kept free to the right of now."""
+AHEAD_PLANNED = 0.15
+"""The same where a plan lies ahead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +30,19 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """How far one can look: from the first value to now, monotonic seconds."""
+    """How far one can look: from the first value to now, monotonic seconds.
+
+    Attributes:
+        ahead: Part of the width that is kept free to the right of now.
+    """
 
     first: float
     now: float
+    ahead: float = AHEAD
 
     def right(self, width: float) -> float:
         """The rightmost edge for a picture `width` seconds wide."""
-        return self.now + AHEAD * width
+        return self.now + self.ahead * width
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +71,7 @@ def span_of(gaze: Gaze, reach: Reach) -> Span:
 
 def _all(reach: Reach) -> float:
     """The whole session, in steps of a sixteenth: a picture that grew each second would never stand still."""
-    width = max(reach.now - reach.first, LEAST_ALL_S) / (1 - AHEAD)
+    width = max(reach.now - reach.first, LEAST_ALL_S) / (1 - reach.ahead)
     step = 2.0 ** math.floor(math.log2(width)) / 16
     return math.ceil(width / step) * step
 
