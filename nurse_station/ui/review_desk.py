@@ -32,6 +32,13 @@ class ReviewDesk(QObject):
         for row in REVIEW_KEYS:
             QShortcut(QKeySequence(row.keys), window, getattr(self, row.action))
 
+    def do(self, action: str) -> None:
+        """A word of the bed's menu: "sessions" or "print"."""
+        if action == "print":
+            self.print_chosen()
+        else:
+            self.open_sessions()
+
     def open_sessions(self) -> None:
         """The list of sessions."""
         from nurse_station.ui.dialogs.sessions import SessionsDialog

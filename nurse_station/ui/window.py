@@ -273,6 +273,8 @@ class MainWindow(QMainWindow):
             self.acknowledge()
         elif action == "note":
             self.write_note()
+        elif action in ("sessions", "print"):
+            self.review_desk.do(action)
         elif self._bed is not None:
             self.bed_actions.do(action, self._bed, source)
 

@@ -5,10 +5,20 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QLocale, QMarginsF, QSaveFile, Qt, QTemporaryDir, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QPageLayout, QPageSize, QPainter, QPixmap
+from PySide6.QtCore import QLocale, QMarginsF, QRect, QSaveFile, QSize, QTemporaryDir, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QPageLayout, QPageSize, QPainter, QPaintEvent, QPixmap
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QLabel,
+    QProgressBar,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from nurse_station.reports.pages import Pages, for_printer
 from nurse_station.reports.pdf import Paper, ReportError
@@ -16,7 +26,7 @@ from nurse_station.ui import theme
 from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look
 from nurse_station.ui.errand import Errand
 
-PAGE_PX = 600
+WISH_PX, LEAST_PX = 680, 320
 WHOLE, PATIENT = "The whole session, for the chart", "One page for the patient to take home"
 PAPERS: tuple[tuple[str, Paper], ...] = (("A4", Paper.A4), ("Letter", Paper.LETTER))
 SIZES = {Paper.A4: QPageSize.PageSizeId.A4, Paper.LETTER: QPageSize.PageSizeId.Letter}
@@ -68,12 +78,15 @@ class PaperDialog(SideDialog):
             form.addRow(label, combo)
         self._progress.setRange(0, 0)
         self._progress.setTextVisible(False)
+        wish = QSpacerItem(theme.current().size(WISH_PX), 0, QSizePolicy.Policy.Preferred)
+        self.body.addItem(wish)
         self.body.addLayout(form)
         self.body.addWidget(self._progress)
         self.body.addWidget(self._said)
         self.body.addLayout(self._sheets)
         self.body.addStretch(1)
-        self.add_buttons(self.print_button, self.save_button, self.open_button, button("C&lose", self.reject))
+        self.add_buttons(self.print_button, self.save_button)
+        self.add_buttons(self.open_button, button("C&lose", self.reject))
         self.what.setFocus()
 
     @property
@@ -126,7 +139,7 @@ class PaperDialog(SideDialog):
         total = len(made.pictures)
         self._say(f"{total} page{'s' if total > 1 else ''}", "dim")
         for number, picture in enumerate(made.pictures, start=1):
-            self._sheets.addWidget(_sheet(picture, f"Page {number} of {total}"))
+            self._sheets.addWidget(Sheet(picture, f"Page {number} of {total}"))
         self._enable()
 
     # What can be done with it
@@ -211,11 +224,34 @@ def paint_on(printer: QPrinter, sheets: tuple[bytes, ...]) -> bool:
     return painter.end()
 
 
-def _sheet(picture: bytes, words: str) -> QLabel:
-    label, page = QLabel(), QPixmap()
-    page.loadFromData(picture, "PNG")
-    width = theme.current().size(PAGE_PX)
-    label.setPixmap(page.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation))
-    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    label.setAccessibleName(words)
-    return label
+class Sheet(QWidget):
+    """A page, as wide as there is room."""
+
+    def __init__(self, picture: bytes, words: str) -> None:
+        super().__init__()
+        self._page = QPixmap()
+        self._page.loadFromData(picture, "PNG")
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName(words)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return round(width * self._page.height() / max(1, self._page.width()))
+
+    def sizeHint(self) -> QSize:
+        width = theme.current().size(LEAST_PX)
+        return QSize(width, self.heightForWidth(width))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        height = self.heightForWidth(self.width())
+        painter.drawPixmap(QRect(0, 0, self.width(), height), self._page)
+        painter.setPen(theme.current().colour("line"))
+        painter.drawRect(0, 0, self.width() - 1, height - 1)
+        painter.end()

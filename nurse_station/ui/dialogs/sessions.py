@@ -1,6 +1,7 @@
 """The list of sessions: search it, review one, compare two days of a course, print one. Changes nothing."""
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QProgressBar, QWidget
 
 from nurse_station.alarms.words import Priority
@@ -13,6 +14,8 @@ from nurse_station.ui.models.review import SessionRow, Sought, rows
 from nurse_station.ui.models.words import count
 
 SESSION = Qt.ItemDataRole.UserRole
+MARKED = SESSION + 1
+HERE = Qt.ShortcutContext.WidgetShortcut
 READING, NONE_YET, NONE_MATCH = "Reading the record …", "No session is in the record yet.", "Nothing matches."
 LEAST: tuple[tuple[str, Priority], ...] = (
     ("Any alarms or none", Priority.NONE), ("With a high alarm", Priority.HIGH),
@@ -49,6 +52,7 @@ class SessionsDialog(SideDialog):
         self.list = QListWidget()
         self.review_button = button("&Review", self.review, "Review the chosen session", primary=True)
         self.compare_button = button("&Compare", self.compare, "Compare the two marked days")
+        self.mark_button = button("&Mark", self.mark, "Mark the chosen day to compare it")
         self.print_button = button("&Print…", self.print_it, "Print the chosen session")
         self._build()
         self._connect()
@@ -65,14 +69,15 @@ class SessionsDialog(SideDialog):
         self._progress.setAccessibleName(READING)
         self.list.setAccessibleName("Sessions, newest first")
         self.list.setWordWrap(True)
+        self.list.setSpacing(theme.current().size(3))
         self.list.setMinimumHeight(theme.current().size(240))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for part in (self.search, self.alarms, self.patients, self._count, self._progress, self._said):
             self.body.addWidget(part)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(label_with_look("small", TWO))
-        self.add_buttons(self.review_button, self.compare_button, self.print_button,
-                         button("C&lose", self.reject))  # fmt: skip
+        self.add_buttons(self.review_button, self.mark_button, self.compare_button)
+        self.add_buttons(self.print_button, button("C&lose", self.reject))
         self.search.setFocus()
 
     def _connect(self) -> None:
@@ -80,7 +85,7 @@ class SessionsDialog(SideDialog):
         self.alarms.currentIndexChanged.connect(self.show_rows)
         self.patients.toggled.connect(self.show_rows)
         self.list.currentItemChanged.connect(lambda *_: self._mark())
-        self.list.itemChanged.connect(lambda _: self._mark())
+        QShortcut(QKeySequence(Qt.Key.Key_Space), self.list, self.mark, context=HERE)
         self.list.itemActivated.connect(lambda _: self.review())
         self.search.returnPressed.connect(self.list.setFocus)
         self._errand = Errand(self._view.past_sessions, (PastError,), self)
@@ -135,14 +140,21 @@ class SessionsDialog(SideDialog):
     def marked(self) -> tuple[str, ...]:
         """The sessions that are marked, the earliest first."""
         items = [self.list.item(number) for number in range(self.list.count())]
-        ticked = [item for item in items if item.checkState() is Qt.CheckState.Checked]
+        ticked = [item for item in items if item.data(MARKED)]
         return tuple(str(item.data(SESSION)) for item in reversed(ticked))
+
+    def mark(self) -> None:
+        """Mark the chosen session, or no longer."""
+        item = self.list.currentItem()
+        if item is not None:
+            _dress(item, self._rows[self.chosen], marked=not item.data(MARKED))
+            self._mark()
 
     def _mark(self) -> None:
         marked = self.marked
         courses = {self._rows[name].course for name in marked}
         one = len(courses) == 1 and "" not in courses
-        for each in (self.review_button, self.print_button):
+        for each in (self.review_button, self.print_button, self.mark_button):
             each.setEnabled(bool(self.chosen))
         self.compare_button.setEnabled(len(marked) == 2 and one)
         self.compare_button.setToolTip(ANOTHER_COURSE if len(marked) == 2 and not one else TWO)
@@ -164,9 +176,14 @@ class SessionsDialog(SideDialog):
 
 
 def _item(row: SessionRow, *, marked: bool) -> QListWidgetItem:
-    item = QListWidgetItem(f"{row.title}\n{row.facts}")
+    item = QListWidgetItem()
     item.setData(SESSION, row.session)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken)
-    item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-    item.setCheckState(Qt.CheckState.Checked if marked else Qt.CheckState.Unchecked)
+    _dress(item, row, marked=marked)
     return item
+
+
+def _dress(item: QListWidgetItem, row: SessionRow, *, marked: bool) -> None:
+    item.setText(f"{'✓ ' if marked else ''}{row.title}\n{row.facts}")
+    item.setData(MARKED, marked)
+    spoken = f"{row.spoken}{', marked' if marked else ''}"
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)

@@ -105,6 +105,14 @@ def band_words(past: PastSummary) -> str:
     return words.joined("REVIEW", "not live", whose(past), past.bed_name, simulated)
 
 
+def compare_words(first: PastSummary, second: PastSummary) -> str:
+    """`REVIEW · not live · Berg, Anna · 2026-01-05 · day 2 of 5 ⇄ 2026-01-06 · day 3 of 5`."""
+    date = second.started.astimezone().strftime("%Y-%m-%d")
+    simulated = "SIMULATION · not a patient" if first.simulated or second.simulated else ""
+    days = f"{whose(first)} ⇄ {words.joined(date, day_words(second))}"
+    return words.joined("REVIEW", "not live", days, simulated)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
     """What is searched for.

@@ -26,7 +26,15 @@ from nurse_station.station.snapshots import RoomSnapshot
 from nurse_station.station.view import StationView
 from nurse_station.ui.dialogs.side import button, label_with_look
 from nurse_station.ui.errand import Errand
-from nurse_station.ui.models.review import WAVES_S, axis_words, band_words, moment_words, whose, zeros
+from nurse_station.ui.models.review import (
+    WAVES_S,
+    axis_words,
+    band_words,
+    compare_words,
+    moment_words,
+    whose,
+    zeros,
+)
 from nurse_station.ui.models.units import WARD, Units
 from nurse_station.ui.models.words import joined
 from nurse_station.ui.theme import current, set_look
@@ -37,7 +45,9 @@ from nurse_station.ui.widgets.past_waves import PastWavesView
 from nurse_station.ui.widgets.review_band import ReviewBand
 from nurse_station.ui.widgets.ribbon_span import Span
 
-EDGE_PX, SIDE_PX = 4, 340
+EDGE_PX, SIDE_PX, SIDE_SHARE = 4, 340, 0.33
+COMPARED_STRETCH = 16
+"""Two ribbons take nearly all of the height; the waves keep what they need."""
 USUAL_WAVES = 1
 OPENING = "Opening the session …"
 
@@ -86,6 +96,7 @@ class ReviewView(QDialog):
         left = QWidget()
         rows = QVBoxLayout(left)
         rows.setContentsMargins(0, 0, 0, 0)
+        self._left_rows = rows
         rows.addLayout(self._ribbon_rows, 5)
         rows.addWidget(self._axis)
         rows.addLayout(self._wave_tools())
@@ -98,7 +109,7 @@ class ReviewView(QDialog):
         self._body.setSizes([3 * size(SIDE_PX), size(SIDE_PX)])
         self._body.hide()
         column = QVBoxLayout(self)
-        edge = size(EDGE_PX)
+        edge = size(3 * EDGE_PX)
         column.setContentsMargins(edge, edge, edge, edge)
         column.addWidget(self.band)
         column.addLayout(self._head())
@@ -152,6 +163,8 @@ class ReviewView(QDialog):
     def place_over(self, area: QRect) -> None:
         """Stand over the bed, in global pixels; bars and beds of the room stay in sight."""
         self.setGeometry(area)
+        side = min(current().size(SIDE_PX), round(SIDE_SHARE * area.width()))
+        self._body.setSizes([area.width() - side, side])
 
     @property
     def sessions(self) -> tuple[str, ...]:
@@ -178,13 +191,15 @@ class ReviewView(QDialog):
         self._pasts = pasts
         self._progress.hide()
         self._trouble.hide()
-        self._band_words(" ⇄ ".join(band_words(past.summary) for past in pasts))
+        told = [past.summary for past in pasts]
+        self._band_words(compare_words(*told) if len(told) == 2 else band_words(told[0]))
         self._zeros = zeros(*pasts) if len(pasts) == 2 else ()
         for number, past in enumerate(pasts):
             self._add(number, past)
         if self._zeros:
             self._axis.setText(axis_words(*pasts))
             self._axis.show()
+            self._left_rows.setStretch(0, COMPARED_STRETCH)
             self._align(0)
         self.print_button.setEnabled(True)
         self._body.show()

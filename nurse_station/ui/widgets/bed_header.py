@@ -79,6 +79,8 @@ class BedHeader(QWidget):
         ("alarms", "Alarms…  A"),
         ("limits", "Limits…  L"),
         ("note", "Write a note…  N"),
+        ("print", "Print the session…  Ctrl+P"),
+        ("sessions", "Sessions of the record…  Ctrl+R"),
         ("rename", "Rename the bed…"),
         ("end", "End the session…"),
     )
@@ -226,7 +228,7 @@ class BedHeader(QWidget):
         menu = QMenu(self)
         for key, words in self.ACTIONS:
             offered = key in OPENERS if key in ("alarms", "limits") else True
-            if offered and (bed.session is not None or key not in ("note", "end")):
+            if offered and (bed.session is not None or key not in ("note", "end", "print")):
                 self._add(menu, key, words)
         for line in bed.lines:
             self._add(menu, "disconnect", f"Disconnect {rooms.line_place(line)}", line.source)

@@ -8,7 +8,7 @@ from nurse_station.station.past import PastSession
 from nurse_station.ui.models.review import relative_ticks, whose
 from nurse_station.ui.models.units import WARD, Units
 from nurse_station.ui.widgets.ribbon import RibbonWidget
-from nurse_station.ui.widgets.ribbon_span import Gaze, Reach, Span
+from nurse_station.ui.widgets.ribbon_span import Gaze, Reach, Span, span_of
 from nurse_station.ui.widgets.ribbon_words import clock_text
 
 
@@ -37,7 +37,14 @@ class PastRibbon(RibbonWidget):
     @property
     def span(self) -> Span:
         """What is shown, unix seconds."""
-        return self._plot.span
+        return span_of(self._gaze, self._reach())
+
+    def show_moment(self, at: float) -> None:
+        """Read the values at unix second `at`; the picture moves only when that lies outside."""
+        if self.span.holds(at):
+            self._read_at(at)
+        else:
+            super().show_moment(at)
 
     def show_span(self, span: Span) -> None:
         """Show that stretch, be it beside the session; tells nobody."""

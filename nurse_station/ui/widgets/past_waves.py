@@ -15,6 +15,7 @@ from nurse_station.ui.widgets.sweep_range import fitted
 NO_WAVES = "No waves were recorded here."
 ASK = "Press a moment of the ribbon for its waves."
 LEFT_PX, AXIS_PX, LEAST_PX = 92, 20, 150
+STEPS_S, LABEL_PX = (1, 2, 5, 10, 30), 72
 GAP_SAMPLES = 3.0
 """Farther apart than so many samples, nothing is drawn between two of them."""
 
@@ -72,7 +73,8 @@ class PastWavesView(QWidget):
     def _paint_axis(self, painter: QPainter, waves: PastWaves) -> None:
         style = current()
         bottom = self.height() - style.size(AXIS_PX)
-        step = 1 if waves.end - waves.start <= 10 else 2 if waves.end - waves.start <= 20 else 5
+        apart = (self.width() - style.size(LEFT_PX)) / (waves.end - waves.start)
+        step = next((each for each in STEPS_S if each * apart >= style.size(LABEL_PX)), STEPS_S[-1])
         painter.setFont(style.font(11))
         for second in range(int(np.ceil(waves.start)), int(waves.end) + 1):
             x = self._x(waves, second)
