@@ -88,7 +88,7 @@ def _past(reader: RecordReader, row: SessionSummary) -> PastSession:
         summary=summary, history=history_from(series, start, 0.0),
         entries=tuple(entry for entry in shown(journal) if entry.kind != DEED),
         alarms=tuple(alarms_from(journal, 0.0)), care=care,
-        until=max(row.started.timestamp() + summary.seconds, *(entry.wall.timestamp() for entry in journal)),
+        until=max([row.started.timestamp() + summary.seconds, *(each.wall.timestamp() for each in journal)]),
         infused_from=day.delivery.started_at() if day.delivery is not None else None,
         waves=_waves(reader, row),
     )  # fmt: skip

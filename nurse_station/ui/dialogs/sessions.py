@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QProgressBar, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QSizePolicy,
+    QSpacerItem,
+    QWidget,
+)
 
 from nurse_station.alarms.words import Priority
 from nurse_station.station.past import PastError, PastSummary
@@ -15,6 +24,7 @@ from nurse_station.ui.models.words import count
 
 SESSION = Qt.ItemDataRole.UserRole
 MARKED = SESSION + 1
+WISH_PX = 560
 HERE = Qt.ShortcutContext.WidgetShortcut
 READING, NONE_YET, NONE_MATCH = "Reading the record …", "No session is in the record yet.", "Nothing matches."
 LEAST: tuple[tuple[str, Priority], ...] = (
@@ -72,6 +82,7 @@ class SessionsDialog(SideDialog):
         self.list.setSpacing(theme.current().size(3))
         self.list.setMinimumHeight(theme.current().size(240))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.addItem(QSpacerItem(theme.current().size(WISH_PX), 0, QSizePolicy.Policy.Preferred))
         for part in (self.search, self.alarms, self.patients, self._count, self._progress, self._said):
             self.body.addWidget(part)
         self.body.addWidget(self.list, 1)

@@ -99,6 +99,12 @@ def whose(past: PastSummary) -> str:
     return words.joined(who, past.started.astimezone().strftime("%Y-%m-%d"), day_words(past))
 
 
+def date_first(past: PastSummary) -> str:
+    """`2026-01-05 · day 3 of 5 · Berg, Anna`: two days of one patient differ at the beginning of the line."""
+    who = past.patient.name if past.patient is not None else NO_PATIENT
+    return words.joined(past.started.astimezone().strftime("%Y-%m-%d"), day_words(past), who)
+
+
 def band_words(past: PastSummary) -> str:
     """`REVIEW · not live · ...`."""
     simulated = "SIMULATION · not a patient" if past.simulated else ""

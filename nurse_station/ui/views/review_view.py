@@ -12,9 +12,11 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
+    QScrollArea,
     QSplitter,
     QTabWidget,
     QVBoxLayout,
@@ -103,7 +105,7 @@ class ReviewView(QDialog):
         rows.addWidget(self.waves, 4)
         self.tabs.setDocumentMode(True)
         self._body = QSplitter(Qt.Orientation.Horizontal)
-        self._body.addWidget(left)
+        self._body.addWidget(_scrolling(left))
         self._body.addWidget(self.tabs)
         self._body.setStretchFactor(0, 1)
         self._body.setSizes([3 * size(SIDE_PX), size(SIDE_PX)])
@@ -317,6 +319,17 @@ class ReviewView(QDialog):
         painter.setPen(QPen(current().colour("accent_fill"), 2 * width))
         painter.drawRect(self.rect())
         painter.end()
+
+
+def _scrolling(inside: QWidget) -> QScrollArea:
+    """What is too high for a small screen or large text is reached by scrolling, never squeezed."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area
 
 
 def _bed_of(room: RoomSnapshot, session: str) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from PySide6.QtWidgets import QWidget
 
 from nurse_station.station.past import PastSession
-from nurse_station.ui.models.review import relative_ticks, whose
+from nurse_station.ui.models.review import date_first, relative_ticks, whose
 from nurse_station.ui.models.units import WARD, Units
 from nurse_station.ui.widgets.ribbon import RibbonWidget
 from nurse_station.ui.widgets.ribbon_span import Gaze, Reach, Span, span_of
@@ -33,6 +33,7 @@ class PastRibbon(RibbonWidget):
         self._zero, self._now, self._gaze = zero, past.until, Gaze(width=None)
         self.show_alarm_log(past.alarms)
         self._show(past.history, whose(past.summary), lambda at: datetime.fromtimestamp(at, UTC), units)
+        self._title.show_words(date_first(past.summary))
 
     @property
     def span(self) -> Span:
