@@ -4,6 +4,7 @@ These entries are never a patient's: they live in memory, under a name that says
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from nurse_station.alarms.commands import AlarmCommand
@@ -30,6 +31,13 @@ SIMULATION = "SIMULATION"
 _BEFORE_MIN = 20.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practised:
+    """An entry of a practice day. A type of its own: no journal, no export and no report takes it."""
+
+    entry: Entry
+
+
 class PractisedDay:
     """One day, its journal in memory.
 
@@ -42,7 +50,7 @@ class PractisedDay:
     def __init__(self, patient: Patient, protocol: Protocol) -> None:
         self.protocol, self.weight_kg = protocol, patient.weight_kg
         self.session = Session()
-        self.entries: list[Entry] = []
+        self.entries: list[Practised] = []
         self.order = _order(protocol, patient)
         self._patient = patient
         self._told = NOTHING_TOLD
@@ -126,7 +134,7 @@ class PractisedDay:
 
     def _write(self, deed: Deed, at: float) -> None:
         entry = Entry(number=len(self.entries) + 1, at=at + EPOCH, who=NURSE, deed=deed)
-        self.entries.append(entry)
+        self.entries.append(Practised(entry=entry))
         self.session = extended(self.session, entry)
 
 

@@ -22,7 +22,9 @@ Known = Mapping[str, Set[str]]
 _COMPARES: Mapping[str, Callable[[float, float], bool]] = MappingProxyType({
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq,
 })  # fmt: skip
-_CLAUSE = re.compile(r"(not\s+)?(?!(?:not|and|or)\b)([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)?)(?:\s*(<=|>=|==|<|>)\s*(-?\d+(?:\.\d+)?))?")
+_CLAUSE = re.compile(
+    r"(not\s+)?(?!(?:not|and|or)\b)([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)?)(?:\s*(<=|>=|==|<|>)\s*(-?\d+(?:\.\d+)?))?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

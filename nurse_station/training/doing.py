@@ -25,6 +25,7 @@ _PADSS = dict.fromkeys(("vitals", "activity", "comfort", "iv_site", "intake"), _
 
 def do(run: "Run", action: Action) -> str:
     """Do it now; the sentence that refuses it, or nothing."""
+    run.did.append((run.now, action))
     refused = _MORE.get(action.what.key, _nothing)(run, action)
     if refused:
         run.note(What.REFUSED, action.key, f"{action.words}: {refused}")

@@ -59,6 +59,7 @@ class Run:
         alarms: Every alarm that is there or latched, most urgent first.
         hidden: What is true of the body now.
         log, points: Everything that happened; the curve for the debrief.
+        did: Everything that the nurse did or tried to, and when.
         happened: Event -> when.
         counts, last_done: Action -> how often; when last.
         answered: MOAA/S as the last answer showed it; None: nobody asked.
@@ -69,7 +70,7 @@ class Run:
     def __init__(
         self, scenario: Scenario, seed: int, protocol: Protocol, limits: Limits, *, waves: bool = False
     ) -> None:
-        self.scenario = scenario
+        self.scenario, self._seed, self._limits, self._waves = scenario, seed, limits, waves
         self.now: float = 0.0
         begins = scenario.begins
         self.lead_s = 60.0 * (begins.minutes_in + (begins.recovering_min or 0.0))
@@ -85,11 +86,13 @@ class Run:
         self.alarms: tuple[AlarmStatus, ...] = ()
         self.log: list[Line] = []
         self.points: list[Point] = []
+        self.did: list[tuple[float, Action]] = []
         self.happened: dict[str, float] = {}
         self.counts: dict[str, int] = {}
         self.last_done: dict[str, float] = {}
         self.answered: float | None = None
         self.air_at = 0.0
+        self._by_hand: list[tuple[float, Happens]] = []
         self._airway: list[float] = []
         self._named: set[str] = set()
         self._lead_in()
@@ -115,6 +118,17 @@ class Run:
             self.step(nurse)
         return self
 
+    def rewound(self, to: float) -> "Run":
+        """The same run as it was at `to` seconds, to be led another way from there. Lives it again."""
+        again = Run(self.scenario, self._seed, self.day.protocol, self._limits, waves=self._waves)
+        nurse = _Again(self.did)
+        while again.now < to:
+            again.step(nurse)
+            for at, happens in self._by_hand:
+                if at == again.now:
+                    again.trigger(happens)
+        return again
+
     @property
     def over(self) -> bool:
         """Whether the scenario has ended."""
@@ -133,7 +147,7 @@ class Run:
         self._tell()
         for happens in self.scenario.happens:
             if happens.name not in self.happened and happens.when.holds(self.look):
-                self.trigger(happens)
+                self._happen(happens)
         self._judge()
         for action in nurse.acts(self.now, self.look):
             doing.do(self, action)
@@ -145,7 +159,11 @@ class Run:
         return moment.look(self, fact)
 
     def trigger(self, happens: Happens) -> None:
-        """Let an event of the timeline happen now."""
+        """Let an event of the timeline happen now, by hand: the timeline will not do it again."""
+        self._by_hand.append((self.now, happens))
+        self._happen(happens)
+
+    def _happen(self, happens: Happens) -> None:
         self.happened[happens.name] = self.now
         words = "; ".join([*(deed.words for deed in happens.deeds), *([happens.say] if happens.say else [])])
         self.note(What.EVENT, happens.name, words or happens.name)
@@ -193,7 +211,7 @@ class Run:
         refused = self.day.enter(deed, self.seen())
         if not refused:
             self.ran_ml_h = running or self.ran_ml_h
-            self.note(What.ENTERED, type(deed).__name__, entry_words(self.day.entries[-1], before))
+            self.note(What.ENTERED, type(deed).__name__, entry_words(self.day.entries[-1].entry, before))
         return refused
 
     def command(self, command: AlarmCommand) -> str:
@@ -277,6 +295,16 @@ class Run:
             shown_spo2=self.shown.value("spo2", self.now), patency=now.patency, ventilation=now.ventilation,
             moaas=now.moaas, pump_mg_h=now.pump_mg_h,
         ))  # fmt: skip
+
+
+class _Again:
+    """A nurse who does again what was done."""
+
+    def __init__(self, did: Iterable[tuple[float, Action]]) -> None:
+        self._did = tuple(did)
+
+    def acts(self, now: float, _look: Look) -> list[Action]:
+        return [action for at, action in self._did if at == now]
 
 
 def _counts(status: AlarmStatus) -> bool:

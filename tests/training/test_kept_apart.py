@@ -51,6 +51,14 @@ def test_a_debrief_is_no_entry_and_no_journal_takes_it() -> None:
         codec.from_json(debrief.as_json())
 
 
+def test_an_entry_of_practice_is_none_that_a_journal_writes() -> None:
+    run = run_of(_first_second(RUN), POLICIES["nothing"])
+    for practised_entry in run.day.entries:
+        assert not isinstance(practised_entry, Entry)
+        with pytest.raises(AttributeError):
+            codec.as_json(practised_entry)  # type: ignore[arg-type]
+
+
 def test_no_line_of_a_debrief_is_an_entry() -> None:
     for line in practised(RUN, Kind.RIGHT, 1).as_json()["log"]:
         with pytest.raises(codec.CodecError):

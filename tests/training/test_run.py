@@ -112,6 +112,19 @@ def test_an_event_that_is_triggered_by_hand_happens_once() -> None:
     assert [line.key for line in run.log if line.what is What.EVENT].count("shuts") == 1
 
 
+def test_a_run_can_be_rewound_to_before_and_after_what_was_done() -> None:
+    run = begun(SCENARIOS["laryngospasm"], seconds=30)
+    run.trigger(run.scenario.happens[1])
+    do(run, "stop_pump")
+    log = list(run.log)
+    for _ in range(30):
+        run.step(IDLE)
+    assert run.rewound(30).pump_ml_h == 0
+    assert run.rewound(29).pump_ml_h > 0
+    assert run.rewound(30).happened == {"shuts": 30.0}
+    assert sorted(map(str, run.rewound(30).log)) == sorted(map(str, log))
+
+
 def test_the_debrief_has_the_curve_that_nobody_saw() -> None:
     played = practised("airway_obstruction", Kind.NOTHING, 1)
     stores = [point.alveolar_o2 for point in played.curve]
