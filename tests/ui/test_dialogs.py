@@ -33,7 +33,7 @@ from nurse_station.ui.dialogs.settings_beds import BedsPage, key_for, name_for
 from nurse_station.ui.dialogs.settings_colours import WORDS, ColoursPage
 from nurse_station.ui.dialogs.shortcuts import WINDOW_KEYS
 from nurse_station.ui.dialogs.side import SideDialog, place_beside
-from nurse_station.ui.shortcuts import SHORTCUTS
+from nurse_station.ui.shortcuts import REVIEW_KEYS, SHORTCUTS
 from tests.ui import room
 
 # The offscreen platform says so of every window that has a smallest size.
@@ -477,8 +477,8 @@ def test_a_new_name_is_free() -> None:
 def test_the_sheet_has_every_key_of_the_window(window: QWidget) -> None:
     dialog = ShortcutsDialog(window)
     dialog.show()
-    assert len(WINDOW_KEYS) == len(SHORTCUTS) + 1
-    for row in SHORTCUTS:
+    assert len(WINDOW_KEYS) == len(SHORTCUTS) + len(REVIEW_KEYS) + 1
+    for row in (*SHORTCUTS, *REVIEW_KEYS):
         assert row.words in words(dialog)
 
 
