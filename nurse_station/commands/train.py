@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     protocol = load_protocols(protocol_folder())[scenario.protocol]
     practised = Run(scenario, options.seed, protocol, limits, waves=options.speed < _FASTEST)
     _play(practised, ScriptedNurse(policy, options.seed), options.speed)
-    debrief = debriefed(practised, policy.key, options.seed)
+    debrief = debriefed(practised, policy.key, options.seed, untouched=True)
     if options.json:
         print(json.dumps(debrief.as_json(), indent=2, ensure_ascii=False))
     else:

@@ -7,12 +7,14 @@ from typing import Any
 from nurse_station.alarms.limits import Limits
 from nurse_station.infusion.protocol import Protocol
 from nurse_station.training.care import SIMULATION
-from nurse_station.training.log import Check, Line, Point
+from nurse_station.training.log import Check, Line, Point, What
 from nurse_station.training.nurse import ScriptedNurse
 from nurse_station.training.policy import Policy
-from nurse_station.training.run import Run
+from nurse_station.training.run import Run, SameAgain
 from nurse_station.training.scenario import Scenario
-from nurse_station.training.score import Score, score
+from nurse_station.training.score import APNOEA, Score, margin, score
+
+UNTOUCHED_S = 300.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,8 @@ class Debrief:
         checks: Every check.
         curve: What the trainee could not see.
         learning: What to take along.
+        untouched_margin_s: From the apnoea alarm to the SpO₂ alarm if nobody had done anything from the
+            first on; None: no apnoea, none within five minutes, or not asked for.
         mark: SIMULATION.
     """
 
@@ -43,6 +47,7 @@ class Debrief:
     checks: tuple[Check, ...]
     curve: tuple[Point, ...]
     learning: tuple[str, ...]
+    untouched_margin_s: float | None = None
     mark: str = SIMULATION
 
     def as_json(self) -> dict[str, Any]:
@@ -52,14 +57,26 @@ class Debrief:
         return body
 
 
-def debriefed(run: Run, trainee: str, seed: int) -> Debrief:
-    """The debrief of a run that is over."""
+def debriefed(run: Run, trainee: str, seed: int, *, untouched: bool = False) -> Debrief:
+    """The debrief of a run that is over; `untouched`: live it again to see what the apnoea alarm won."""
     scenario, checks = run.scenario, run.day.all_checks(run.now)
     return Debrief(
         scenario=scenario.key, name=scenario.name, version=scenario.version, trainee=trainee, seed=seed,
         lasted_s=run.now, score=score(scenario, run.log, checks, run.now), log=tuple(run.log), checks=checks,
         curve=tuple(run.points), learning=scenario.learning,
+        untouched_margin_s=untouched_margin(run) if untouched else None,
     )  # fmt: skip
+
+
+def untouched_margin(run: Run) -> float | None:
+    """By how much the apnoea alarm would have led the SpO₂ alarm if nobody had acted on it, seconds."""
+    alarm = next((line.at for line in run.log if line.what is What.ALARM and line.key == APNOEA), None)
+    if alarm is None:
+        return None
+    again, idle = run.rewound(alarm), SameAgain(())
+    while margin(again.log) is None and again.now < alarm + UNTOUCHED_S:
+        again.step(idle)
+    return margin(again.log)
 
 
 def trained(scenario: Scenario, policy: Policy, seed: int, protocol: Protocol, limits: Limits) -> Debrief:
@@ -84,4 +101,6 @@ def as_text(debrief: Debrief) -> Iterator[str]:
     yield f"Documentation: {score.recorded} of {score.to_record}"
     if score.margin_s is not None:
         yield f"The apnoea alarm came {score.margin_s:.0f} s before the SpO₂ alarm."
+    if debrief.untouched_margin_s is not None:
+        yield f"Had nobody acted, SpO₂ had alarmed {debrief.untouched_margin_s:.0f} s after the apnoea alarm."
     yield from (f"* {point}" for point in debrief.learning)

@@ -121,7 +121,7 @@ class Run:
     def rewound(self, to: float) -> "Run":
         """The same run as it was at `to` seconds, to be led another way from there. Lives it again."""
         again = Run(self.scenario, self._seed, self.day.protocol, self._limits, waves=self._waves)
-        nurse = _Again(self.did)
+        nurse = SameAgain(self.did)
         while again.now < to:
             again.step(nurse)
             for at, happens in self._by_hand:
@@ -297,13 +297,15 @@ class Run:
         ))  # fmt: skip
 
 
-class _Again:
-    """A nurse who does again what was done."""
+class SameAgain:
+    """A nurse who does again what was done; of nothing, nothing."""
 
     def __init__(self, did: Iterable[tuple[float, Action]]) -> None:
         self._did = tuple(did)
 
-    def acts(self, now: float, _look: Look) -> list[Action]:
+    def acts(self, now: float, look: Look) -> list[Action]:
+        """See `Nurse.acts`."""
+        del look
         return [action for at, action in self._did if at == now]
 
 

@@ -11,6 +11,7 @@ from nurse_station.devices.registry import DRIVERS
 from nurse_station.training import actions, doing
 from nurse_station.training.actions import ACTIONS, Takes
 from nurse_station.training.care import EPOCH
+from nurse_station.training.debrief import untouched_margin
 from nurse_station.training.log import What
 from nurse_station.training.nurse import ScriptedNurse
 from nurse_station.training.policy import Kind
@@ -130,6 +131,15 @@ def test_the_debrief_has_the_curve_that_nobody_saw() -> None:
     stores = [point.alveolar_o2 for point in played.curve]
     assert len(stores) == played.lasted_s // 5
     assert min(stores) < 45 < 90 < max(stores)
+
+
+@pytest.mark.parametrize(("oxygen_l_min", "least"), [(0, 10), (4, 60)])
+def test_the_debrief_tells_what_the_apnoea_alarm_won(oxygen_l_min: float, least: float) -> None:
+    row = SCENARIOS["airway_obstruction"]
+    on_oxygen = replace(row, begins=replace(row.begins, oxygen_l_min=oxygen_l_min))
+    margin = untouched_margin(run_of(on_oxygen, POLICIES["airway_obstruction_right"]))
+    assert margin is not None
+    assert margin >= least
 
 
 def test_an_open_check_is_counted_late_at_the_end() -> None:
