@@ -75,6 +75,9 @@ class DischargeForm(DayForm):
             self.findings, self._advice,
         ):  # fmt: skip
             self.body.addWidget(part)
+        self._next = label_with_look("doubtful")
+        self._next.setObjectName("discharge_next")
+        self.foot.addWidget(self._next)
         self.list.setMinimumHeight(theme.current().size(300))
         self.list.answered.connect(self.answer)
         self.fields.changed.connect(lambda _key: self.look())
@@ -123,7 +126,7 @@ class DischargeForm(DayForm):
 
     def _show_findings(self, care: CareSnapshot) -> None:
         if care.summary.state in ENDED:
-            for part in (self._unmet, self.let_pass, self.findings):
+            for part in (self._unmet, self.let_pass, self.findings, self._next):
                 part.hide()
             return
         deed = day_home.step_deed(care.summary.state)
@@ -136,6 +139,9 @@ class DischargeForm(DayForm):
         self._unmet.setText("\n".join(dict.fromkeys(said.splitlines())))
         theme.set_look(self._unmet, "doubtful" if open_lines else "good")
         self._unmet.setVisible(True)
+        more = f" · {len(open_lines) - 1} more" if len(open_lines) > 1 else ""
+        self._next.setText(f"▲ {open_lines[0]}{more}" if open_lines else MET)
+        theme.set_look(self._next, "doubtful" if open_lines else "good")
         self.let_pass.setVisible(bool(blocked))
         self.findings.setVisible(self.let_pass.isChecked() and bool(blocked))
         self.findings.show_findings(blocked if self.let_pass.isChecked() else [])

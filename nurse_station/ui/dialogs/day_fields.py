@@ -9,6 +9,8 @@ from nurse_station.ui import theme
 from nurse_station.ui.dialogs.side import label_with_look
 
 LONGEST = 200
+SIDE_BY_SIDE_UP_TO = 1.25
+"""Where the text is larger, fields stand one beneath the other."""
 
 
 class FieldGrid(QWidget):
@@ -22,6 +24,8 @@ class FieldGrid(QWidget):
 
     def __init__(self, form: str, columns: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        if theme.current().text_scale > SIDE_BY_SIDE_UP_TO:
+            columns = 1
         self._form, self._columns = form, columns
         self.lines: dict[str, QLineEdit] = {}
         self.choices: dict[str, QComboBox] = {}

@@ -18,6 +18,7 @@ from nurse_station.station.snapshots import BedSnapshot, CareSnapshot
 from nurse_station.station.view import Answer, StationView
 from nurse_station.ui import texts, theme
 from nurse_station.ui.bridge import STOPPED_AFTER_S, Bridge
+from nurse_station.ui.dialogs.day_fields import SIDE_BY_SIDE_UP_TO
 from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look
 from nurse_station.ui.models.care import identifiers
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 LOOK_MS = 250
 ANSWER_S = 3.0
 WISH_PX = 600
-PRIMARY_PX = 212
+PRIMARY_PX, MOST_PX = 212, 320
 ANOTHER = "Another patient's session runs at this bed now: nothing can be entered here. Close this panel."
 NOBODY = "Nobody is bound to this bed: confirm the patient first (Ctrl+D)."
 UNSURE = "Confirm the patient first."
@@ -72,12 +73,19 @@ class DayForm(SideDialog):
         self.foot.addWidget(self._said)
         self._said.hide()
         self.primary = button("&OK", self.enter, primary=True)
-        self.primary.setMinimumWidth(theme.current().size(PRIMARY_PX))  # for the widest of its words
+        self.primary.setMinimumWidth(
+            min(theme.current().size(PRIMARY_PX), MOST_PX)
+        )  # for the widest of its words
         self.primary.setObjectName(f"{self.key}_primary")
         self.close_button = button("Cl&ose", self.reject, "Close; what is typed stays")
         self.close_button.setObjectName(f"{self.key}_close")
         self.close_button.setToolTip("What is typed stays here until the session ends")
-        self.add_buttons(*self.more_buttons(), self.primary, self.close_button)
+        more = self.more_buttons()
+        if theme.current().text_scale > SIDE_BY_SIDE_UP_TO:  # beneath each other, as there is no room beside
+            for each in more:
+                self.add_buttons(each)
+            more = ()
+        self.add_buttons(*more, self.primary, self.close_button)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)

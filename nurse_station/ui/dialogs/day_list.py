@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
@@ -158,9 +158,15 @@ class KeyList(QWidget):
         place = keys.index(here)
         later = keys[place + 1 :]
         following = next((key for key in later if key not in self._marks), later[0] if later else here)
-        self.lines.setCurrentItem(self._items[following])
+        self.go_to(following)
 
     def go_to(self, key: str) -> None:
         """Choose a line."""
         if key in self._items:
             self.lines.setCurrentItem(self._items[key])
+            QTimer.singleShot(0, self, self._reveal)  # its buttons may change the room for the list
+
+    def _reveal(self) -> None:
+        item = self.lines.currentItem()
+        if item is not None:
+            self.lines.scrollToItem(item)

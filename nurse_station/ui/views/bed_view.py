@@ -245,6 +245,7 @@ class BedView(QWidget):
         layout = self._ribbon_place.layout()
         assert layout is not None
         layout.addWidget(self._ribbon)
+        self._ribbon_place.setMinimumHeight(0)  # from now on the ribbon says how low it can be
         self._show_ribbon()
 
     @property

@@ -45,6 +45,7 @@ PRESETS: tuple[tuple[str, float | None], ...] = (
 HINT = "Drag to review · wheel to zoom · hover to read"
 LABEL_PX = 90
 PAN_SHARE = 0.25
+LOWEST_PX = 220
 
 
 class RibbonWidget(QWidget):
@@ -107,7 +108,7 @@ class RibbonWidget(QWidget):
         column.addLayout(head)
         column.addWidget(self._reading)
         column.addLayout(grid, 1)
-        self.setMinimumHeight(theme.current().size(220))
+        self.setMinimumHeight(theme.current().size(LOWEST_PX))
 
     def _connect(self) -> None:
         for button, (words, width) in zip(self._presets, PRESETS, strict=True):
@@ -173,6 +174,8 @@ class RibbonWidget(QWidget):
     def show_care(self, care: CareSnapshot | None) -> None:
         """The patient's day: drug and checks are drawn beneath the vital signs; None: nobody is bound."""
         self.drug.show_care(care)
+        strip = 0 if self.drug.isHidden() else self.drug.height()
+        self.setMinimumHeight(theme.current().size(LOWEST_PX) + strip)
 
     def refresh(self, now: float) -> bool:
         """Move on to monotonic second `now`. Returns whether a pixel of the curves had to be drawn anew."""

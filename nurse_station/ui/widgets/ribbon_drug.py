@@ -139,7 +139,7 @@ class DrugStrip(QWidget):
     def _paint_names(self, painter: QPainter, shown_day: DrugShown, lane: QRectF) -> None:
         style = theme.current()
         words = (
-            ("Drug", "drug", 12, True, 0), (f"≤ {shown(shown_day.top)} mg/kg/h", "dim", 9, False, 15),
+            ("Drug", "drug", 12, True, 0), (f"≤ {shown(shown_day.top, 3)} mg/kg/h", "dim", 9, False, 15),
             ("model", "concentration", 9, True, 28),
             (f"≤ {shown(shown_day.most, 0)} ng/mL", "dim", 9, False, 39),
         )  # fmt: skip
