@@ -60,6 +60,7 @@ class Expected:
         words: What, for the debrief.
         do: Any one of these does it.
         after: The event that it is counted from; empty: from second 0.
+        early: Done since this earlier event it counts as well, as done at once; empty: no event.
         within_s: Done until then it is in time.
         late_s: Done until then it is late; later it is missed.
         needed: Who does not do it in time does not pass.
@@ -71,6 +72,7 @@ class Expected:
     words: str
     do: tuple[str, ...]
     after: str = ""
+    early: str = ""
     within_s: float
     late_s: float
     needed: bool = True

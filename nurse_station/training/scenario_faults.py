@@ -40,6 +40,7 @@ EVENT: Mapping[str, Key] = {
 _SECONDS = Key(kind="number", high=36_000)
 EXPECTED: Mapping[str, Key] = {
     "name": _NEEDED_TEXT, "words": _NEEDED_TEXT, "do": Key(kind="texts", needed=True), "after": _TEXT,
+    "early": _TEXT,
     "within_s": Key(kind="number", needed=True, low=1, high=36_000), "late_s": _SECONDS,
     "needed": Key(kind="yes"), "before": Key(kind="texts"), "record": Key(kind="yes"),
 }  # fmt: skip
@@ -132,8 +133,9 @@ def _of_names(tree: Tree) -> Iterator[str]:
         for twice in sorted({one for one in said if said.count(one) > 1}):
             yield f'{name} "{twice}" is there twice; give each its own name.'
     for place, row in _placed(tree, "expected"):
-        if isinstance(row.get("after"), str) and row["after"] not in events:
-            yield f'{place}.after is "{row["after"]}"; write the name of an event.'
+        for key in ("after", "early"):
+            if isinstance(row.get(key), str) and row[key] not in events:
+                yield f'{place}.{key} is "{row[key]}"; write the name of an event.'
         if isinstance(row.get("late_s"), int | float) and row["late_s"] < row.get("within_s", 0):
             yield f"{place}.late_s is less than within_s; write the same or more."
 

@@ -89,7 +89,7 @@ def _happens(row: Tree) -> Happens:
 
 
 def _expected(row: Tree) -> Expected:
-    rest: dict[str, Any] = {name: row[name] for name in ("after", "needed", "record") if name in row}
+    rest: dict[str, Any] = {name: row[name] for name in ("after", "early", "needed", "record") if name in row}
     within_s = float(row["within_s"])
     return Expected(name=row["name"], words=row["words"], do=texts(row["do"]), within_s=within_s,
                     late_s=float(row.get("late_s", LATE_TIMES * within_s)),

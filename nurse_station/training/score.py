@@ -122,8 +122,8 @@ def score(scenario: Scenario, log: Sequence[Line], checks: Sequence[Check], ende
 
 
 def _result(row: Expected, log: Sequence[Line], ended: float) -> Result:
-    onset = _onset(row, log)
-    done = None if onset is None else _first(log, row.do, onset)
+    onset = _onset(row.after, log)
+    done = None if onset is None else _done(row, log, onset)
     return Result(
         name=row.name, words=row.words, needed=row.needed, record=row.record, within_s=row.within_s,
         after_s=None if done is None or onset is None else done - onset,
@@ -131,10 +131,18 @@ def _result(row: Expected, log: Sequence[Line], ended: float) -> Result:
     )  # fmt: skip
 
 
-def _onset(row: Expected, log: Sequence[Line]) -> float | None:
-    if not row.after:
+def _onset(event: str, log: Sequence[Line]) -> float | None:
+    """When an event happened; None: it has not."""
+    if not event:
         return 0.0
-    return next((line.at for line in log if line.what is What.EVENT and line.key == row.after), None)
+    return next((line.at for line in log if line.what is What.EVENT and line.key == event), None)
+
+
+def _done(row: Expected, log: Sequence[Line], onset: float) -> float | None:
+    """When it was done; who saw it coming did it at the onset."""
+    earlier = _onset(row.early, log) if row.early else None
+    done = _first(log, row.do, onset if earlier is None else min(earlier, onset))
+    return None if done is None else max(done, onset)
 
 
 def _outcome(row: Expected, log: Sequence[Line], onset: float, done: float | None, ended: float) -> Outcome:

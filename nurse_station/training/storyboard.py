@@ -48,6 +48,7 @@ def _happens(row: Happens) -> str:
 
 def _expected(row: Expected) -> str:
     since = f" of {row.after}" if row.after else ""
+    since += f", or since {row.early}" if row.early else ""
     need = "" if row.needed else ", not needed to pass"
     first = f", before {' or '.join(map(words_of, row.before)).lower()}" if row.before else ""
     return f"{row.words}: within {row.within_s:g} s{since}{first}{need} ({', '.join(row.do)})"

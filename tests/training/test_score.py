@@ -52,6 +52,14 @@ def test_an_expected_action_comes_out_by_its_time(lines: list[Line], outcome: Ou
     assert scored(*lines).results[0].outcome is outcome
 
 
+def test_who_saw_it_coming_has_done_it() -> None:
+    foresaw = replace(ROW, early="snores")
+    snores = line(60, What.EVENT, "snores")
+    result = scored(snores, did(80), event(100), rows=(foresaw,)).results[0]
+    assert (result.outcome, result.after_s) == (Outcome.DONE, 0)
+    assert scored(did(50), snores, event(100), rows=(foresaw,)).results[0].outcome is Outcome.MISSED
+
+
 def test_what_had_to_come_first_and_came_second_is_wrong() -> None:
     first = replace(ROW, before=("call_prescriber",))
     assert (
