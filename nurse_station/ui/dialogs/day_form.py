@@ -158,7 +158,7 @@ class DayForm(SideDialog):
 
     def _show_allowed(self) -> None:
         allowed = self._allowed and not self.waiting
-        if not allowed and self.primary.hasFocus():
+        if not allowed and self.focusWidget() is self.primary:
             self.setFocus()  # else it would go on to another button, which the next Enter would press
         self.primary.setEnabled(allowed)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
@@ -20,16 +20,27 @@ class _Lines(QListWidget):
 
     typed = Signal(str)
 
+    def event(self, event: QEvent) -> bool:
+        """A letter here is an answer, never a shortcut of the window behind."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _answers(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             event.ignore()
-        elif event.text().strip() and not event.modifiers() & ~_HARMLESS:
+        elif _answers(event):
             self.typed.emit(event.text().upper())
         else:
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), LINES_SEEN * theme.current().size(26))
+
+
+def _answers(event: QKeyEvent) -> bool:
+    return bool(event.text().strip()) and not event.modifiers() & ~_HARMLESS
 
 
 _HARMLESS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 ROW = Qt.ItemDataRole.UserRole
 KNOWN_PX = 34
+DOWN = Qt.Key.Key_Down
 BOUND = "This patient is bound to the bed. Go on with the next step: Ctrl+D."
 PICK = "Known here: ↓ and Enter take one; the weight is asked anew."
 
@@ -75,6 +76,7 @@ class PatientForm(DayForm):
             hint="Family name, given name",
             tip="As the patient says it; known patients appear",
         )
+        self.fields.lines["name"].installEventFilter(self)
         self.known = _Known()
         self.known.setObjectName("patient_known")
         self.known.setAccessibleName("Known patients")
@@ -222,13 +224,14 @@ class PatientForm(DayForm):
         self._show_known()
         self.fields.focus_first(["weight_kg"])
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down goes from the name into the list of known patients."""
-        if event.key() == Qt.Key.Key_Down and self.known.isVisible() and self.fields.lines["name"].hasFocus():
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down goes from the name into the list of known patients, not to the scrolling around it."""
+        down = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == DOWN
+        if down and self.known.isVisible():
             self.known.setFocus()
             self.known.setCurrentRow(0)
-        else:
-            super().keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
 
     # What is done
 

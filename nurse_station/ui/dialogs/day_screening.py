@@ -45,6 +45,7 @@ class ScreeningForm(DayForm):
     ) -> None:
         self._reading = DaysReading(view)
         self._proposed: CourseDay | None = None
+        self._asked = False
         self._pending: dict[str, tuple[str, float]] = {}
         super().__init__(view, desk, bed, parent)
 
@@ -158,6 +159,9 @@ class ScreeningForm(DayForm):
         self.primary.setText("S&creening complete")
         self._forget_answered(care)
         self.questions.show_rows(screening_rows(care.session.day), self._marks(care))
+        if not self._asked:
+            self._asked = True
+            self.questions.setFocus()
         decision = decide(care.session, deeds.Screened(), care.seen, care.protocol, self.findings.overrides,
                           who=self.desk.who)  # fmt: skip
         refused = [each.whole for each in decision.findings if each.level is Level.REFUSE]
@@ -207,7 +211,7 @@ class ScreeningForm(DayForm):
             return
         key = str(self.begin.choices["protocol"].currentData())
         last = self.care.entries[-1].number
-        self._sent, self._then = ((deed,), last, self.view.clock.now()), self.questions.setFocus
+        self._sent, self._then = ((deed,), last, self.view.clock.now()), self._nothing
         self.view.send(DoDeed(bed=self.bed, deed=deed, who=self.desk.who, protocol=key))
 
     def _go_to_open(self, care: CareSnapshot) -> None:

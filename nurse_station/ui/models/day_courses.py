@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from nurse_station.infusion.protocol import Protocol
 from nurse_station.sessions.course import advice
-from nurse_station.sessions.deeds import Patient
 from nurse_station.sessions.states import WORDS
 from nurse_station.station.view import PatientDay
 from nurse_station.ui import texts
@@ -29,9 +28,10 @@ class CourseShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientShown:
-    """One patient with courses, the newest first."""
+    """One patient with courses, the newest first; `known_by`: date of birth, number, diagnosis."""
 
     title: str
+    known_by: str
     courses: tuple[CourseShown, ...]
 
 
@@ -61,11 +61,11 @@ def _patient(days: Sequence[PatientDay], protocols: Mapping[str, Protocol]) -> P
         _course(name, number, [day for day in oldest_first if day.course == name], protocols)
         for number, name in enumerate(names, start=1)
     ]
-    return PatientShown(title=_title(days[0].patient), courses=tuple(reversed(courses)))
-
-
-def _title(patient: Patient) -> str:
-    return words.joined(*identifiers(patient), patient.diagnosis)
+    who = days[0].patient
+    name, *others = identifiers(who)
+    return PatientShown(
+        title=name, known_by=words.joined(*others, who.diagnosis), courses=tuple(reversed(courses))
+    )
 
 
 def _course(

@@ -37,6 +37,8 @@ HINTS: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 _STEP = re.compile(r"([\d.,]+)\s*@\s*([\d.,]+)")
 _DRUG = re.compile(r"(.*?)(?:\(([^()]*)\))?")
+_BETWEEN = re.compile(r";(?![^()]*\))")
+"""A semicolon that is not within brackets."""
 NO_EXPIRY = "Copy the expiry from the vial, e.g. 2027-03-31."
 NO_NUMBER = "This is no number."
 NO_STEPS = "Write each as dose @ minutes, e.g. 0.2 @ 30; 0.3 @ 60. None: leave it empty."
@@ -136,7 +138,7 @@ def expiry_of(text: str) -> date | None:
 def drugs_of(text: str) -> tuple[OrderedDrug, ...]:
     """`ondansetron 4 mg IV (nausea grade 2); ...`."""
     drugs = []
-    for part in filter(None, (part.strip() for part in text.split(";"))):
+    for part in filter(None, (part.strip() for part in _BETWEEN.split(text))):
         found = _DRUG.fullmatch(part)
         what, when = (found[1].strip(), (found[2] or "").strip()) if found else (part, "")
         drugs.append(OrderedDrug(what=what, when=when))

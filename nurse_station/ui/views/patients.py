@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QLineEdit,
+    QSizePolicy,
+    QSpacerItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from nurse_station.station.view import StationView
 from nurse_station.ui import theme
@@ -12,7 +20,7 @@ from nurse_station.ui.models.day_courses import EMPTY, HEADINGS, NOBODY, CourseS
 from nurse_station.ui.models.day_reading import DaysReading
 
 LOOK_MS = 100
-LEAST_PX = 320
+LEAST_PX, WISH_PX = 320, 720
 READING = "Reading the record…"
 
 
@@ -51,9 +59,12 @@ class PatientsPanel(SideDialog):
             mode = QHeaderView.ResizeMode.Stretch if column == 0 else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(column, mode)
         self._said.setObjectName("patients_said")
+        wish = theme.current().size(WISH_PX)
+        self.body.addItem(QSpacerItem(wish, 0, QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed))
         for part in (self.search, self._said, self.tree):
             self.body.addWidget(part)
-        self.body.setStretchFactor(self.tree, 1)
+        self.body.addStretch(1)
+        self.body.setStretchFactor(self.tree, 100)
         again = button("&Read again", self.read)
         again.setObjectName("patients_read")
         again.setToolTip("What was recorded since this panel was opened")
@@ -90,6 +101,9 @@ class PatientsPanel(SideDialog):
         top.setFont(0, theme.current().font(14, bold=True))
         self.tree.addTopLevelItem(top)
         top.setFirstColumnSpanned(True)
+        known_by = _item((patient.known_by,))
+        top.addChild(known_by)
+        known_by.setFirstColumnSpanned(True)
         for course in patient.courses:
             _add_course(top, course)
         top.setExpanded(opened)
