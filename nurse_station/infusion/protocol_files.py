@@ -46,7 +46,7 @@ def factory_folder() -> Path:
 
 
 def load_all(folder: Path) -> Mapping[str, Protocol]:
-    """Every protocol of a folder by its key, in the order of the file names.
+    """Every protocol of a folder by its key: the shortest course first, then by the file names.
 
     Raises:
         ProtocolError: one of them is none, or two have one key.
@@ -59,7 +59,7 @@ def load_all(folder: Path) -> Mapping[str, Protocol]:
                 [f'key "{protocol.key}" is another file\'s as well; give each its own.'], str(path)
             )
         found[protocol.key] = protocol
-    return MappingProxyType(found)
+    return MappingProxyType(dict(sorted(found.items(), key=lambda item: item[1].course.days)))
 
 
 def load(path: Path) -> Protocol:

@@ -40,8 +40,10 @@ def entry(kind: str, /, **body: object) -> EntrySnapshot:
         (entry("monitor_connected", port="COM4"), "Monitor connected on COM4"),
         (entry("monitor_disconnected", port="COM4"), "Monitor disconnected from COM4"),
         (entry("line_lost", trouble="COM4 was lost"), "Line lost: COM4 was lost"),
-        (entry("source_changed", parameter="spo2", old="masimo-ascii1", new="ge-s5-dri"),
-         "SpO₂ now from ge s5 dri, before from masimo ascii1"),
+        (
+            entry("source_changed", parameter="spo2", old="masimo-ascii1", new="ge-s5-dri"),
+            "SpO₂ now from ge s5 dri, before from masimo ascii1",
+        ),
         (entry("bed_renamed", old="A", new="B"), "A is now B"),
         (entry("note", text="reads a book"), "Note: reads a book"),
         (entry("something_new"), "something new"),

@@ -84,6 +84,9 @@ class DischargeForm(DayForm):
         self.let_pass.toggled.connect(lambda _on: self.look())
         self.findings.changed.connect(self.look)
 
+    def begin_at(self) -> None:
+        self.list.setFocus()
+
     def more_buttons(self) -> tuple[QPushButton, ...]:
         self.not_yet = button("&Not yet: back to recovery", self.back)
         self.not_yet.setObjectName("discharge_not_yet")

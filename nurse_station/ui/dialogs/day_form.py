@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 LOOK_MS = 250
 ANSWER_S = 3.0
 WISH_PX = 600
-PRIMARY_PX, MOST_PX = 212, 320
+PRIMARY_PX, MOST_PX, CLOSE_PX = 212, 396, 146
+"""The primary button holds the widest of its words; large text takes the room of the other one."""
 ANOTHER = "Another patient's session runs at this bed now: nothing can be entered here. Close this panel."
 NOBODY = "Nobody is bound to this bed: confirm the patient first (Ctrl+D)."
 UNSURE = "Confirm the patient first."
@@ -85,6 +86,7 @@ class DayForm(SideDialog):
             for each in more:
                 self.add_buttons(each)
             more = ()
+            self.close_button.setMinimumWidth(CLOSE_PX)
         self.add_buttons(*more, self.primary, self.close_button)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)

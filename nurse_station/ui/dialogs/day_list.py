@@ -88,10 +88,11 @@ class KeyList(QWidget):
 
     def show_rows(self, rows: Sequence[CheckRow], marks: Mapping[str, Marked]) -> None:
         """These lines, with what stands for each."""
+        news = marks != self._marks or not self._marks
+        self._marks = dict(marks)  # known before the lines are made: it begins at the first that is open
         if tuple(rows) != self._rows:
             self._make(tuple(rows))
-        if marks != self._marks or not self._marks:
-            self._marks = dict(marks)
+        elif news:
             for row in self._rows:
                 self._say(row)
 

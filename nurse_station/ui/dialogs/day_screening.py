@@ -82,6 +82,10 @@ class ScreeningForm(DayForm):
         self.note.editingFinished.connect(self._keep_note)
         self.findings.changed.connect(self.look)
 
+    def begin_at(self) -> None:
+        if self.care is not None and self.care.summary.state is State.SCREENING:
+            self.questions.setFocus()
+
     def _build_decline(self) -> None:
         self.why = QLineEdit()
         self.why.setObjectName("screening_decline_why")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -16,7 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from nurse_station.ui import theme
+from nurse_station.ui.shortcuts import SHORTCUTS
 
+ALARM_KEYS = frozenset({"acknowledge", "choose_alarm", "pause_room", "pause_bed"})
+"""Actions of the window that go from every panel."""
 TOP_BAR = 96
 WIDEST = 760
 EDGE = 12
@@ -51,6 +54,15 @@ class SideDialog(QDialog):
         self.body.setSpacing(theme.current().size(10))
         self.foot = QVBoxLayout()
         self._arrange()
+        self._bind_alarm_keys(parent)
+
+    def _bind_alarm_keys(self, parent: QWidget | None) -> None:
+        """The keys of alarms work from every panel: nobody need close it first."""
+        window = parent.window() if parent is not None else None
+        for row in SHORTCUTS:
+            slot = getattr(window, row.action, None) if row.action in ALARM_KEYS else None
+            if slot is not None:
+                QShortcut(QKeySequence(row.keys), self, slot)
 
     def _arrange(self) -> None:
         inside = QWidget()

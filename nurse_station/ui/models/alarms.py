@@ -126,10 +126,18 @@ def look_of(status: AlarmStatus) -> Look:
 
 
 def ranked(alarms: Iterable[AlarmShown]) -> tuple[AlarmShown, ...]:
-    """Most urgent first: priority, not acknowledged, still present, the oldest, the table's rank."""
+    """Most urgent first: priority, not acknowledged, still present, the oldest, the table's rank.
+
+    What has ended unseen stands after what is present with MEDIUM or HIGH priority, before the rest.
+    """
     return tuple(sorted(alarms, key=lambda a: (
-        -a.priority, a.acknowledged, a.look is Look.LATCHED, a.since, RANK.get(a.condition, len(RANK)), a.bed
+        -_pressing(a), a.acknowledged, a.look is Look.LATCHED, a.since, RANK.get(a.condition, len(RANK)), a.bed
     )))  # fmt: skip
+
+
+def _pressing(alarm: AlarmShown) -> float:
+    ended = alarm.look is Look.LATCHED
+    return min(alarm.priority, Priority.MEDIUM - 0.5) if ended else float(alarm.priority)
 
 
 def of_bed(bed: BedSnapshot, moment: Moment) -> tuple[AlarmShown, ...]:
@@ -171,7 +179,9 @@ def highest(alarms: Iterable[AlarmShown]) -> AlarmShown | None:
 
 def unseen(bed: BedSnapshot) -> bool:
     """Whether there is anything at this bed to acknowledge."""
-    return any(not status.acknowledged for status in bed.alarms.present)
+    return any(
+        not status.acknowledged and (not status.off or status.visible) for status in bed.alarms.present
+    )
 
 
 def came_within(bed: BedSnapshot, seconds: float, now: float) -> bool:

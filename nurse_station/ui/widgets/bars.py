@@ -298,9 +298,7 @@ class Footer(Bar):
         failing = room.record.state is RecordState.FAILING
         set_look(self._record, "loud" if failing else "small")
         sign = "▲" if failing else "●"
-        self._record.show_words(
-            f"{sign}  {rooms.record_words(room.record)}", rooms.record_tip(room.record)
-        )
+        self._record.show_words(f"{sign}  {rooms.record_words(room.record)}", rooms.record_tip(room.record))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
