@@ -227,8 +227,11 @@ def test_a_day_from_arrival_to_going_home(nurse: Nurse) -> None:
     go_home(nurse)
     assert nurse.state is State.DISCHARGED
     said = "\n".join(nurse.window.room_view.bed_view.record.words)
-    for words in ("Patient confirmed: Berg, Anna", "Infusion started at 0.1 mg/kg/h", "raised to 0.35 mg/kg/h",
-                  "Rate held", "MOAA/S 3", "Infusion stopped", "Discharged"):  # fmt: skip
+    wanted = (
+        "Patient confirmed: Berg, Anna", "Infusion started at 0.1 mg/kg/h", "raised to 0.35 mg/kg/h",
+        "Rate held", "MOAA/S 3", "Infusion stopped", "Discharged",
+    )  # fmt: skip
+    for words in wanted:
         assert words in said
 
 

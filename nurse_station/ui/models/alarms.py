@@ -131,7 +131,8 @@ def ranked(alarms: Iterable[AlarmShown]) -> tuple[AlarmShown, ...]:
     What has ended unseen stands after what is present with MEDIUM or HIGH priority, before the rest.
     """
     return tuple(sorted(alarms, key=lambda a: (
-        -_pressing(a), a.acknowledged, a.look is Look.LATCHED, a.since, RANK.get(a.condition, len(RANK)), a.bed
+        -_pressing(a), a.acknowledged, a.look is Look.LATCHED, a.since,
+        RANK.get(a.condition, len(RANK)), a.bed,
     )))  # fmt: skip
 
 
