@@ -125,3 +125,7 @@ def test_breathing_that_was_not_labelled_is_no_apnoea_and_ends_none() -> None:
 
 def test_a_recording_without_rows_gives_nothing() -> None:
     assert replay([], FACTORY) == Replayed(began=0, ended=0, episodes=())
+
+
+def test_a_replay_knows_its_length() -> None:
+    assert Replayed(began=5, ended=65, episodes=()).seconds == 60

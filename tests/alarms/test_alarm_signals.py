@@ -248,6 +248,11 @@ def test_a_pause_silences_for_two_minutes_and_ends_by_itself(bed: Bed) -> None:
     assert acts(bed)[-1] == (Act.AUDIO_PAUSE_ENDED, "elapsed")
 
 
+def test_when_the_next_check_is_due_can_be_asked(bed: Bed) -> None:
+    bed.engine.command(SetCheckDue(at=1900.0, who="nurse"), bed.now)
+    assert bed.engine.check_due_at == 1900.0
+
+
 def test_a_pause_can_be_cancelled(bed: Bed) -> None:
     bed.hold(16, spo2=91)
     bed.do(PAUSE)
