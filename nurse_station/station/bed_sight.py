@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from nurse_station.alarms.bearing import AIRWAY, stops_a_raise
 from nurse_station.alarms.changes import AlarmChange, Entry
 from nurse_station.alarms.lifecycle import Event
 from nurse_station.alarms.signals import AlarmStatus
@@ -18,10 +19,6 @@ LATER_S = 60.0
 """The diastolic value of a measurement stands so near its systolic one."""
 VITAL = ("hr", "pr", "spo2", "rr_co2", "rr_imp")
 """With one of these a patient is monitored."""
-ASIDE = frozenset({"check_overdue", "nibp_overdue", "no_audio", "monitoring_gap"})
-"""Alarms that stop no raise by themselves: the rules ask for checks, and people see a silent computer."""
-AIRWAY = frozenset({"apnoea", "spo2_low", "spo2_desaturation", "rr_low", "airway_pattern"})
-"""Alarms of breathing or oxygen: each asks for a look at the patient."""
 
 
 class BedSight:
@@ -42,7 +39,7 @@ class BedSight:
             at=now + offset,
             vitals=MappingProxyType({key: _vital(row, offset) for key, row in current.items()}),
             pressures=pressures(history, now, offset),
-            alarms=tuple(_alarm(each) for each in alarms.present if _counts(each)),
+            alarms=tuple(_alarm(each) for each in alarms.present if stops_a_raise(each)),
             airway_alarms=tuple(at + offset for at in _airway(log)),
             unmonitored_s=max(0.0, now - self._known_at),
         )
@@ -74,11 +71,6 @@ def pressures(history: History, now: float, offset: float) -> tuple[Pressure, ..
         if apart <= LATER_S:
             found.append(Pressure(at=float(at) + offset, sys=float(sys), dia=float(dia)))
     return tuple(found)
-
-
-def _counts(status: AlarmStatus) -> bool:
-    """HIGH and MEDIUM alarms that nobody hides and that say something of the patient or the watch."""
-    return status.priority >= Priority.MEDIUM and not status.hidden_by and status.condition not in ASIDE
 
 
 def _alarm(status: AlarmStatus) -> PresentAlarm:

@@ -38,7 +38,6 @@ VISIBLE: Mapping[str, Set[str]] = MappingProxyType({
     "done": DONE_KEYS,  # how often
 })  # fmt: skip
 """For everybody."""
-ALARMS_OF_AIRWAY = frozenset({"apnoea", "spo2_low", "spo2_desaturation", "rr_low", "airway_pattern"})
 
 
 def for_scenario(events: Iterable[str]) -> Mapping[str, Set[str]]:

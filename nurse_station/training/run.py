@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Protocol as Shape
 
+from nurse_station.alarms.bearing import AIRWAY, stops_a_raise
 from nurse_station.alarms.changes import AlarmChange
 from nurse_station.alarms.changes import Entry as AlarmEntry
 from nurse_station.alarms.commands import AlarmCommand, ExpectMonitor
@@ -31,7 +32,6 @@ from nurse_station.training.actions import Action, is_care
 from nurse_station.training.bedside import Later, Monitor, Shown
 from nurse_station.training.care import EPOCH, NURSE, PractisedDay
 from nurse_station.training.conditions import Look
-from nurse_station.training.facts import ALARMS_OF_AIRWAY
 from nurse_station.training.log import Line, Point, What
 from nurse_station.training.scenario import Happens, Scenario
 
@@ -39,8 +39,6 @@ STEP_S = 1.0
 POINT_S = 5.0
 RECENT_S = 300.0
 _AIR = 0.05
-ASIDE = frozenset({"check_overdue", "nibp_overdue", "no_audio", "monitoring_gap"})
-"""Alarms that stop no raise by themselves, as at a patient's bed."""
 
 
 class Nurse(Shape):
@@ -244,7 +242,7 @@ class Run:
             at=self.now + EPOCH,
             vitals=MappingProxyType(self.shown.vitals(self.now, EPOCH)),
             pressures=self.shown.pressures_of(self.now, EPOCH),
-            alarms=tuple(_present(each) for each in self.alarms if _counts(each)),
+            alarms=tuple(_present(each) for each in self.alarms if stops_a_raise(each)),
             airway_alarms=tuple(at + EPOCH for at in self._airway),
             unmonitored_s=max(0.0, self.now - self.shown.known_at),
         )
@@ -263,7 +261,7 @@ class Run:
         key, high = change.condition, change.priority is Priority.HIGH
         match change.event:
             case Event.DELAY_ELAPSED:
-                if key in ALARMS_OF_AIRWAY:
+                if key in AIRWAY:
                     self._airway.append(change.at)
                 self.note(What.ALARM, key, change.priority.name, high=high)
             case Event.ACKNOWLEDGED:
@@ -307,10 +305,6 @@ class SameAgain:
         """See `Nurse.acts`."""
         del look
         return [action for at, action in self._did if at == now]
-
-
-def _counts(status: AlarmStatus) -> bool:
-    return status.priority >= Priority.MEDIUM and not status.hidden_by and status.condition not in ASIDE
 
 
 def _present(status: AlarmStatus) -> PresentAlarm:
