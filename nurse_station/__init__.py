@@ -14,6 +14,7 @@
     exports    for other tools      a session as CSV, EDF+ or FHIR R4, whole or de-identified
     reports    on paper             the record -> a report in words -> a tagged PDF; no Qt
     training   practice             scenarios, a scripted nurse, the score, the debrief; never in a record
+    classroom  practice, live      a lesson at a station of its own: its clock, its record, its debriefs
     settings   what a clinic sets   one TOML file, validated, comments kept
     ui         what is seen         the only package that imports Qt or pyqtgraph
     commands   the command line     one file a verb: decode, emulate, monitors, ports, sessions, the station

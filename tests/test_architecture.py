@@ -25,7 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "sessions": {"vitals", "alarms", "infusion", "assessments"},
     "records": {"vitals"},
     "exports": {"vitals", "records", "sessions", "infusion", "assessments"},
-    "reports": {"vitals", "alarms", "sessions", "infusion", "assessments", "records"},
+    "reports": {"vitals", "alarms", "sessions", "infusion", "assessments", "records", "training"},
     "training": {"vitals", "devices", "alarms", "infusion", "assessments", "sessions", "simulator"},
     "station": {
         "vitals",
@@ -38,7 +38,33 @@ ALLOWED: dict[str, set[str]] = {
         "infusion",
         "assessments",
     },
-    "ui": {"vitals", "settings", "station", "alarms", "sessions", "infusion", "assessments", "reports"},
+    "classroom": {
+        "vitals",
+        "links",
+        "devices",
+        "simulator",
+        "records",
+        "alarms",
+        "audio",
+        "sessions",
+        "infusion",
+        "assessments",
+        "station",
+        "training",
+    },
+    "ui": {
+        "vitals",
+        "settings",
+        "station",
+        "alarms",
+        "sessions",
+        "infusion",
+        "assessments",
+        "reports",
+        "simulator",
+        "training",
+        "classroom",
+    },
     "commands": {
         "vitals",
         "links",
@@ -56,10 +82,17 @@ ALLOWED: dict[str, set[str]] = {
         "assessments",
         "sessions",
         "training",
+        "classroom",
     },
 }
 # Of the station a screen sees pictures, commands and history, never what makes them.
 SEEN_BY_UI = {"snapshots", "commands", "view", "history", "past"}
+# Of practice it sees values: what can be done, what happened, what came of it.
+SEEN_OF_PRACTICE = {
+    "classroom": {"view"},
+    "training": {"actions", "conditions", "debrief", "events", "log", "scenario", "score"},
+    "simulator": {"drugs", "happenings", "hidden", "person"},
+}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 named = pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 
@@ -107,6 +140,15 @@ def test_a_screen_sees_snapshots_and_never_the_station(path: Path) -> None:
         return
     seen = {n.split(".")[2] for n in imported(path) if n.startswith("nurse_station.station.")}
     assert seen <= SEEN_BY_UI
+
+
+@named
+def test_a_screen_sees_values_of_practice_and_never_the_run(path: Path) -> None:
+    if package_of(path) != "ui":
+        return
+    for package, known in SEEN_OF_PRACTICE.items():
+        seen = {n.split(".")[2] for n in imported(path) if n.startswith(f"nurse_station.{package}.")}
+        assert seen <= known
 
 
 @named

@@ -11,6 +11,6 @@
     run           a scenario from its first second to its last
     score         the log -> done, late, missed, wrong          debrief   all of it as one frozen value
 
-Nothing here may import records, station or ui, and none of them imports this: what is practised has no way
-into a patient's record.
+Nothing here may import records, station or ui, and neither records, exports nor station import this: what is
+practised has no way into a patient's record.
 """

@@ -22,8 +22,11 @@ RUN = "laryngospasm"
 
 
 def imports(folder: str) -> set[str]:
+    """What a package imports; of the reports, the page of the debrief aside: it is no page of a chart."""
     found: set[str] = set()
     for path in (PACKAGE / folder).rglob("*.py"):
+        if path.name.startswith("debrief"):
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module:
                 found.add(node.module)
