@@ -70,7 +70,7 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PumpShown:
-    """What the pump shows: mL/h, and whether it runs. The trainee sees it, and the program never sets a real one."""
+    """What the simulated pump shows, to the trainee too: mL/h, and whether it runs."""
 
     ml_h: float
     runs: bool
