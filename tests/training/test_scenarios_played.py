@@ -26,8 +26,8 @@ NEEDS_ACTION = pytest.mark.parametrize("scenario", [key for key in SCENARIOS if 
 SEEDED = pytest.mark.parametrize("seed", SEEDS)
 
 
-def test_there_are_the_ten_scenarios() -> None:
-    assert len(SCENARIOS) == 10
+def test_there_are_the_eleven_scenarios() -> None:
+    assert len(SCENARIOS) == 11
 
 
 @ALL
