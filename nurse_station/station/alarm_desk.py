@@ -69,6 +69,10 @@ class AlarmDesk:
         if ended:
             return Answer(done=True, sentence="The sound is on again at every bed.")
         paused = [bed for bed in beds.values() if bed.alarms.pause(who, now)]
+        status = self._room.voice.status(now)
+        if paused and not status.usable:
+            return Answer(done=True, sentence=f"Paused for 120 s, but alarms cannot be heard at all: "
+                          f"{status.trouble}")  # fmt: skip
         if paused:
             return Answer(done=True, sentence="The sound is paused at every bed for 120 s; "
                           "something new and as urgent sounds all the same.")  # fmt: skip

@@ -185,6 +185,12 @@ class TestPauses:
         assert audio is not None
         assert audio.bed == "chair-2"
 
+    def test_a_pause_at_a_station_that_cannot_be_heard_says_so(self, tmp_path: Path) -> None:
+        with watched(tmp_path) as room:
+            room.ear.usable = False
+            _done, sentence = told(room.station, PauseRoom(who="x"))
+        assert "alarms cannot be heard at all" in sentence
+
     def test_with_nothing_watched_there_is_nothing_to_pause(self, tmp_path: Path) -> None:
         with opened(tmp_path, ManualClock()) as station:
             assert not told(station, PauseRoom())[0]

@@ -104,6 +104,11 @@ def test_an_alarm_says_for_how_long() -> None:
     assert of_room(room(alarmed(3, desaturation())))[0].sentence == "*** Chair 3 · SpO₂ 84 < 85 · 1:24"
 
 
+def test_an_alarm_that_somebody_has_seen_carries_a_sign_of_it() -> None:
+    [seen] = of_room(room(alarmed(3, desaturation(acknowledged=True))))
+    assert seen.sentence == "*** ✓ Chair 3 · SpO₂ 84 < 85 · 1:24"
+
+
 def test_a_length_of_time_is_not_said_twice() -> None:
     overdue = alarm("check_overdue", LOW, value=130.0, limit=0.0)
     assert of_room(room(alarmed(1, overdue)))[0].sentence == "* Chair 1 · Check overdue 2:10"

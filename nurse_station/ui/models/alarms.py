@@ -22,6 +22,8 @@ from nurse_station.ui.models.units import WARD, Units
 OF_THE_STATION = frozenset({"no_audio", "not_recording"})
 """Conditions of the station itself: every bed has them, the room says them once."""
 
+SEEN = "✓"
+"""Beside the marks of an alarm that was acknowledged."""
 IN_BANNER = "no_audio"
 """It stands across the window: the bar does not say it again."""
 
@@ -62,7 +64,7 @@ class AlarmShown:
         priority, look: What colour, shape and flashing go by.
         unresolved: Its data vanished: nobody knows whether it is still so.
         acknowledged: Someone has seen it.
-        marks: `***`, `!!`.
+        marks: `***`, `!!`; of one that was acknowledged `*** ✓`.
         statement: `SpO₂ 84 < 85`.
         since: When it became active, monotonic seconds.
         lasting: How long it has lasted, `1:24`; empty where the statement is a length of time itself.
@@ -111,11 +113,17 @@ def shown(bed: BedSnapshot, status: AlarmStatus, now: float, units: Units = WARD
     return AlarmShown(
         bed=bed.bed, place=place, beds=(bed.bed,), condition=status.condition, priority=status.priority,
         look=look_of(status), unresolved=status.state is State.UNRESOLVED, acknowledged=status.acknowledged,
-        marks=alarm_texts.marks(status.kind, status.priority), since=status.since, lasting=lasting,
+        marks=_marks(status), since=status.since, lasting=lasting,
         statement=alarm_words.statement(status, units), spoken=", ".join(p for p in (place, said) if p),
         advice=alarm_texts.alarm_text(status.text).advice,
         blocks=blocks_of(status.condition, status.detail),
     )  # fmt: skip
+
+
+def _marks(status: AlarmStatus) -> str:
+    """LOW never flashes, and a picture does not either: that someone has seen it stands there as a sign."""
+    marks = alarm_texts.marks(status.kind, status.priority)
+    return f"{marks} {SEEN}" if status.acknowledged else marks
 
 
 def look_of(status: AlarmStatus) -> Look:
