@@ -11,11 +11,17 @@ import platform
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
 
+from nurse_station.vitals.clock import SystemClock
+
 PACKAGES = ("PySide6_Essentials", "pyqtgraph", "numpy", "pyserial")
+PEERS = ("PySide6_Addons", "matplotlib", "vispy")
+"""Of the dependency group "peers": named where they are installed."""
+RESULTS = Path(__file__).parent / "results"
+"""What was really run, a file a run: `<benchmark>-<date>.json`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +56,15 @@ def arguments(description: str, *, repeat: int = 5) -> argparse.ArgumentParser:
         "--repeat", type=at_least_one, default=repeat, metavar="N",
         help=f"interleaved repetitions (default {repeat}; medians of fewer than 5 say little)",
     )  # fmt: skip
+    add_keep(parser)
     return parser
+
+
+def add_keep(parser: argparse.ArgumentParser) -> None:
+    """The option that keeps a run for docs/performance.md."""
+    parser.add_argument(
+        "--keep", action="store_true", help="write benchmarks/results/<benchmark>-<date>.json"
+    )
 
 
 def at_least_one(text: str) -> int:
@@ -78,13 +92,14 @@ def progress(sentence: str) -> None:
         print(f"\r\x1b[K{sentence}", end="", file=sys.stderr, flush=True)
 
 
-def machine() -> dict[str, str | int]:
-    """What the figures were taken on."""
+def machine() -> dict[str, str | int | float]:
+    """What the figures were taken on, and how busy it was in the last minute (`load`)."""
     return {
         "processor": _processor(),
         "cores": os.cpu_count() or 0,
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
+        "load": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else "unknown",
     }
 
 
@@ -98,14 +113,62 @@ def _processor() -> str:
 
 
 def versions() -> dict[str, str]:
-    """Of the packages that the figures depend on."""
-    return {name: version(name) for name in PACKAGES}
+    """Of the packages that the figures depend on, and of the peers that are installed."""
+    found = {name: version(name) for name in PACKAGES}
+    for name in PEERS:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def record_of(benchmark: str, figures: Mapping[str, object]) -> dict[str, object]:
+    """The figures, with the machine and the versions that they were taken with."""
+    taken = SystemClock().wall().isoformat(timespec="seconds")
+    return {
+        "benchmark": benchmark, "taken": taken, "machine": machine(), "versions": versions(), **figures,
+    }  # fmt: skip
 
 
 def print_json(benchmark: str, figures: Mapping[str, object]) -> None:
     """One JSON object: the figures, with the machine and the versions that they were taken with."""
-    record = {"benchmark": benchmark, "machine": machine(), "versions": versions(), **figures}
-    print(json.dumps(record, indent=2, ensure_ascii=False))
+    print(_json(record_of(benchmark, figures)))
+
+
+def keep(benchmark: str, figures: Mapping[str, object]) -> Path:
+    """Write the same object into the folder of results; a second run of a day takes the first one's place."""
+    record = record_of(benchmark, figures)
+    path = RESULTS / f"{benchmark}-{str(record['taken'])[:10]}.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(_json(record) + "\n", encoding="utf-8")
+    return path
+
+
+def newest(benchmark: str) -> dict[str, object] | None:
+    """The newest result that was kept; None: there is none."""
+    found = sorted(RESULTS.glob(f"{benchmark}-[0-9]*.json"))
+    if not found:
+        return None
+    record: dict[str, object] = json.loads(found[-1].read_text(encoding="utf-8"))
+    return record
+
+
+def tell(
+    options: argparse.Namespace, benchmark: str, figures: Mapping[str, object], tables: Callable[[], None]
+) -> None:
+    """As the options say: keep the figures, and print them as JSON or as tables with the machine beneath."""
+    if options.keep:
+        print(f"kept in {keep(benchmark, figures)}", file=sys.stderr)
+    if options.json:
+        print_json(benchmark, figures)
+        return
+    tables()
+    print_machine()
+
+
+def _json(record: Mapping[str, object]) -> str:
+    return json.dumps(record, indent=2, ensure_ascii=False)
 
 
 def print_table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -124,5 +187,8 @@ def print_table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) 
 def print_machine() -> None:
     """The last line below a benchmark's tables."""
     facts = machine()
-    print(f"{facts['processor']}, {facts['cores']} cores, {facts['system']}, Python {facts['python']}")
+    print(
+        f"{facts['processor']}, {facts['cores']} cores, {facts['system']}, Python {facts['python']}, "
+        f"load {facts['load']}"
+    )
     print(", ".join(f"{name} {number}" for name, number in versions().items()))
