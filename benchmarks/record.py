@@ -66,7 +66,7 @@ class Ward:
             for number in range(SECONDS)
         ]
         sessions = [
-            (SESSION, (bed + 1, f"s{bed}", f"u{bed}", f"b{bed}", "B", 0, 0.0, 1, "0")) for bed in range(BEDS)
+            (SESSION, (bed + 1, f"s{bed}", f"u{bed}", f"b{bed}", "B", 0, 0.0, 0, "0")) for bed in range(BEDS)
         ]
         self.store.write([sessions, catalogue.news])
 

@@ -2,7 +2,8 @@
 
 A step is a plain SQL file, `schema/NNNN_words.sql`, numbered from 1 without a gap, and never edited once
 released. It runs in one transaction with its own version number (`PRAGMA user_version`), so that a
-record is always exactly one version. A step may call `entry_digest` and `chain_link` (chain.py).
+record is always exactly one version. A step may call `entry_digest` and `chain_link` (chain.py), and
+`for_practice`: whether a record that holds nothing yet is to be one of practice.
 """
 
 import sqlite3
@@ -25,8 +26,13 @@ def version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection, script: Sequence[str]) -> None:
+def migrate(connection: sqlite3.Connection, script: Sequence[str], *, practice: bool = False) -> None:
     """Bring the record from its version to the last of `script`.
+
+    Args:
+        connection: To the record.
+        script: The SQL of every step, in order.
+        practice: A record that is new is one of practice.
 
     Raises:
         RecordError: The record is newer than the script.
@@ -41,6 +47,7 @@ def migrate(connection: sqlite3.Connection, script: Sequence[str]) -> None:
         raise RecordError(msg)
     if at < len(script):
         _lend_functions(connection)
+        connection.create_function("for_practice", 0, lambda: practice)
     for number, sql in enumerate(script[at:], start=at + 1):
         _take(connection, number, sql)
 

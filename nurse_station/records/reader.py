@@ -20,7 +20,7 @@ from nurse_station.records import numeric_rows, wave_rows
 from nurse_station.records.migrations import steps, version
 from nurse_station.records.series import Series, series_of
 from nurse_station.records.state import RECORD_FILE, RecordError
-from nurse_station.records.store import sentence
+from nurse_station.records.store import is_practice, sentence
 from nurse_station.records.wave_rows import WaveKind
 from nurse_station.records.words import SESSION_ENDED, wall_time
 from nurse_station.vitals.readings import DeviceCondition, FrameRefused, Reading
@@ -116,6 +116,10 @@ class RecordReader:
     """The record in `folder`, for reading only. Belongs to the thread that made it.
 
     Every method raises RecordError, with a sentence, when the record cannot be read.
+
+    Attributes:
+        version: The form that the record has.
+        practice: It is of practice; else of patients.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -130,6 +134,8 @@ class RecordReader:
             self.close()
             msg = f"The record in {folder} is of an older form: start the station on it once."
             raise RecordError(msg)
+        with self._trouble_said():
+            self.practice = is_practice(self._connection)
 
     def __enter__(self) -> Self:
         return self

@@ -59,14 +59,16 @@ class Recording:
         sealing, watch, copies: What they say may be read by anyone.
     """
 
-    def __init__(self, folder: Path, clock: Clock, interval_s: float, backup: BackupPlan | None) -> None:
+    def __init__(
+        self, folder: Path, clock: Clock, interval_s: float, backup: BackupPlan | None, *, practice: bool
+    ) -> None:
         self.wake = threading.Condition()
         self.inbox = Inbox()
         self.sessions: dict[str, int] = {}
         self.status = RecordStatus(state=RecordState.IDLE, place=str(folder))
         self.committing_since: float | None = None
         self.backlog = Backlog()
-        self._store = RecordStore(folder)
+        self._store = RecordStore(folder, practice=practice)
         self.sealing = Sealing(folder, self._store, clock)
         self.watch = ChainWatch(folder)
         self.copies = Copies(folder, clock, backup)

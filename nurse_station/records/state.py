@@ -1,4 +1,4 @@
-"""How the record is doing, and the one error of this package. Values only: nothing here opens a file."""
+"""How the record is doing, and the errors of this package. Values only: nothing here opens a file."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,10 @@ RECORD_FILE = "record.sqlite3"
 
 class RecordError(Exception):
     """The record cannot be opened, read or written. Its text is a sentence for a person."""
+
+
+class WrongKindError(RecordError):
+    """Something simulated was to be kept in a patients' record, or a patient in one of practice."""
 
 
 class RecordState(StrEnum):

@@ -16,7 +16,7 @@ from nurse_station.records.migrations import migrate, steps, version
 from nurse_station.records.rows import CHAIN, CHECKPOINT, JOURNAL, KEY, VITALS, Catalogue, Row
 from nurse_station.records.seals import SEAL, digest_of_seals, new_seal
 from nurse_station.records.signing import Signer
-from nurse_station.records.state import RECORD_FILE, RecordError
+from nurse_station.records.state import RECORD_FILE, RecordError, WrongKindError
 from nurse_station.records.wave_rows import WaveKind
 
 T = TypeVar("T")
@@ -48,8 +48,10 @@ def sentence(error: sqlite3.Error | OSError, place: Path) -> str:
 class RecordStore:
     """One connection to the record. Only the thread that opened it may use it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, practice: bool | None = None) -> None:
+        """The record in `folder`, of practice or of patients; None: whichever it is, and patients if new."""
         self._path = folder / RECORD_FILE
+        self._practice = practice
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None
         self._uuid: str | None = None
@@ -58,7 +60,7 @@ class RecordStore:
         self.refused_rows = 0
 
     def open(self) -> None:
-        """Create the record or bring it to the present form. Raises RecordError."""
+        """Create the record or bring it to the present form. Raises RecordError, WrongKindError."""
         with self._trouble_said():
             self._connect()
 
@@ -164,8 +166,9 @@ class RecordStore:
         if self._uuid is not None and version(connection) == 0:
             self._refuse_stranger()
         self._prepare(connection)
-        migrate(connection, steps())
+        migrate(connection, steps(), practice=bool(self._practice))
         self._recognise(connection)
+        self._refuse_other_kind(connection)
         self._head = _head(connection)
         found = os.stat(self._path)
         self._file = found.st_dev, found.st_ino
@@ -184,6 +187,14 @@ class RecordStore:
         if self._uuid not in (None, uuid):
             self._refuse_stranger()
         self._uuid = uuid
+
+    def _refuse_other_kind(self, connection: sqlite3.Connection) -> None:
+        practice = is_practice(connection)
+        if self._practice not in (None, practice):
+            own, other = ("practice", "patients") if practice else ("patients", "simulations")
+            msg = (f"The record in {self._path.parent} is of {own}; {other} are kept apart from it. "
+                   "Choose another data directory.")  # fmt: skip
+            raise WrongKindError(msg)
 
     def _refuse_stranger(self) -> NoReturn:
         msg = f"Another record lies in the place of this one ({self._path})."
@@ -252,6 +263,11 @@ class RecordStore:
         connection.execute(CHAIN, (number, digest, link))
         self._head = Head(number=number, link=link)
         return number
+
+
+def is_practice(connection: sqlite3.Connection) -> bool:
+    """Whether the record is of practice; else it is of patients."""
+    return bool(connection.execute("SELECT practice FROM kind").fetchone()[0])
 
 
 def _first(connection: sqlite3.Connection, sql: str, *values: object) -> int:

@@ -21,7 +21,7 @@ from nurse_station.records.copies import BackupPlan
 from nurse_station.records.lock import DirectoryLock
 from nurse_station.records.recording import Recording
 from nurse_station.records.rows import JOURNAL, SESSION, Event, Handed, plain
-from nurse_station.records.state import RecordError, RecordState, RecordStatus
+from nurse_station.records.state import RecordError, RecordState, RecordStatus, WrongKindError
 from nurse_station.records.words import (
     SESSION_ENDED,
     SESSION_RESUMED,
@@ -43,17 +43,26 @@ AGAIN_S = 1.0
 
 BEGAN_ANEW = "The record met a fault of its own and began anew; what it held is kept. The log says more."
 
+SIMULATED = "This record is of patients: nothing simulated is kept in it."
+A_PATIENT = "This record is of practice: no patient is kept in it."
+
 
 class RecordWriter:
-    """The one writer of the record in `folder`. Any thread may call it."""
+    """The one writer of the record in `folder`. Any thread may call it.
+
+    Attributes:
+        practice: It keeps what is simulated, and no patient; else patients, and nothing simulated.
+    """
 
     def __init__(
-        self, folder: Path, clock: Clock, interval_s: float = INTERVAL_S, backup: BackupPlan | None = None
-    ) -> None:
+        self, folder: Path, clock: Clock, interval_s: float = INTERVAL_S, backup: BackupPlan | None = None,
+        *, practice: bool = False,
+    ) -> None:  # fmt: skip
+        self.practice = practice
         self._folder = folder
         self._clock = clock
         self._lock = DirectoryLock(folder)
-        self._recording = Recording(folder, clock, interval_s, backup)
+        self._recording = Recording(folder, clock, interval_s, backup, practice=practice)
         self._backlog = self._recording.backlog
         self._thread: threading.Thread | None = None
         self._began_at = 0.0
@@ -66,6 +75,7 @@ class RecordWriter:
 
         Raises:
             RecordError: Another station has it, it is newer than this program, or it cannot be opened.
+            WrongKindError: It is of practice and this is of patients, or the other way round.
         """
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -99,7 +109,12 @@ class RecordWriter:
 
         Returns:
             The session's name, e.g. "2026-11-22-001".
+
+        Raises:
+            WrongKindError: It is simulated and the record is of patients, or the other way round.
         """
+        if simulated is not self.practice:
+            raise WrongKindError(A_PATIENT if self.practice else SIMULATED)
         now, wall = self._clock.now(), self._clock.wall()
         identity = str(uuid.uuid4())
         with self._recording.wake:

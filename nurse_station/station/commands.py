@@ -18,6 +18,23 @@ class PortKind(StrEnum):
     """A simulated patient, in memory."""
 
 
+FOR_PATIENTS = (
+    "This station is for patients; nothing simulated or recorded enters their record. Practise with "
+    "Practise… (Ctrl+Shift+P), or start with --simulate or --replay."
+)
+FOR_PRACTICE = (
+    "This station is for practice; a patient is never recorded as practice. Connect the monitor at the "
+    "station for patients."
+)
+
+
+def why_apart(kind: PortKind, *, practice: bool) -> str:
+    """Why a source is not connected at a station for practice, or at one for patients; empty: it is."""
+    if practice == (kind is not PortKind.SERIAL):
+        return ""
+    return FOR_PRACTICE if practice else FOR_PATIENTS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectMonitor:
     """Connect a monitor to a bed. Replaces a line to the same kind of monitor at that bed.

@@ -24,6 +24,8 @@ class Equipment:
         drivers: The monitor families, by key.
         patient: Makes the simulated patient with a seed.
         data_dir: Where the record is.
+        practice: What happens here is simulated, and the record one of practice: no serial port is connected.
+            Else it is of patients, and nothing simulated or recorded is connected.
         backup: Where the record is copied to while the station runs; None: nowhere.
         raw_days: For so long the raw bytes of lines are kept beside the record.
         clinic: The clinic's name; may be empty.
@@ -43,6 +45,7 @@ class Equipment:
     drivers: Mapping[str, Driver]
     patient: Callable[[int], Patient]
     data_dir: Path
+    practice: bool = False
     backup: BackupPlan | None = None
     raw_days: float = 90.0
     clinic: str = ""

@@ -34,7 +34,7 @@ class HeldVitals:
         """Nobody confirmed it: into a session of its own. Its name; empty: nothing waited."""
         if not self._batches:
             return ""
-        session = record.begin_session(bed, bed_name, simulated=False)
+        session = record.begin_session(bed, bed_name, simulated=record.practice)
         record.journal(session, "patient_not_confirmed", {"why": why}, who)
         self.write(record, session)
         record.end_session(session, who, "the patient was not confirmed")

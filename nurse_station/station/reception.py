@@ -22,6 +22,7 @@ from nurse_station.station.commands import (
     RenameBed,
     SetVolume,
     TestSound,
+    why_apart,
 )
 from nurse_station.station.equipment import Equipment
 from nurse_station.station.line import MonitorLine
@@ -97,11 +98,6 @@ class Reception:
             return Answer(done=False, sentence=refusal, bed=bed.bed)
         driver = self._equipment.drivers[command.driver]
         opening = opening_for(command, driver, self._equipment.patient)
-        if bed.session is not None and bed.session_simulated != opening.simulated:
-            kind = "a simulation" if bed.session_simulated else "not a simulation"
-            sentence = (f"The session of {bed.name} is {kind}: end it first, so that nothing simulated "
-                        "enters a patient's record.")  # fmt: skip
-            return Answer(done=False, sentence=sentence, bed=bed.bed)
         self.faulty.discard(bed.bed)
         bed.connect(MonitorLine(driver, opening))
         log.info("bed %s: connecting %s on %s", bed.bed, driver.key, opening.port)
@@ -114,6 +110,9 @@ class Reception:
         if command.driver not in self._equipment.drivers:
             known = ", ".join(self._equipment.drivers)
             return f"There is no monitor family {command.driver}; known are {known}."
+        apart = why_apart(command.kind, practice=self._equipment.practice)
+        if apart:
+            return f"{bed.name}: {apart}"
         if command.kind is not PortKind.SERIAL:
             return ""
         for other, monitors in self._connected.items():

@@ -355,6 +355,7 @@ class RoomSnapshot:
         clinic: The clinic's name; may be empty.
         beds: In the clinic's order.
         record: The state of the record.
+        practice: All here is simulated, and kept apart from patients; else nothing is.
         audio: Whether alarms can be heard; None: a screen without a station.
     """
 
@@ -363,4 +364,5 @@ class RoomSnapshot:
     clinic: str
     beds: tuple[BedSnapshot, ...]
     record: RecordSnapshot
+    practice: bool = False
     audio: AudioSnapshot | None = None

@@ -48,7 +48,9 @@ class Station:
 
     def __init__(self, equipment: Equipment) -> None:
         self.clock = equipment.clock
-        self.record = RecordWriter(equipment.data_dir, equipment.clock, backup=equipment.backup)
+        self.record = RecordWriter(
+            equipment.data_dir, equipment.clock, backup=equipment.backup, practice=equipment.practice
+        )
         self.lines_folder = equipment.data_dir / "lines"
         self.raw = RawBytes(self.lines_folder)
         self.limits = equipment.limits
@@ -305,6 +307,7 @@ class Station:
             clinic=self._reception.clinic,
             beds=beds,
             record=self._record_snapshot(),
+            practice=self._equipment.practice,
             audio=self.voice.picture(beds, now),
         )
 

@@ -18,8 +18,10 @@ TWO_BEDS = (("chair-1", "Chair 1"), ("chair-2", "Chair 2"))
 
 @contextmanager
 def opened(folder: Path, clock: Clock, **equipment: object) -> Iterator[Station]:
-    """A station of two beds that is open and not running: the test steps it."""
-    words: dict[str, object] = {"beds": TWO_BEDS, "patient": simulated_patient, **equipment}
+    """A station of two beds that is open and not running: the test steps it. For practice unless said."""
+    words: dict[str, object] = {
+        "beds": TWO_BEDS, "patient": simulated_patient, "practice": True, **equipment
+    }  # fmt: skip
     station = Station(
         Equipment(clock=clock, drivers=DRIVERS, data_dir=folder, **words)  # type: ignore[arg-type]
     )
