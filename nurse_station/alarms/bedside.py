@@ -96,6 +96,16 @@ class Bedside:
     flat_since: dict[str, float] = field(default_factory=dict)
     wave_at: dict[str, float] = field(default_factory=dict)
     _frames: deque[tuple[float, bool]] = field(default_factory=deque)
+    _refused: int = 0
+    _held: dict[str, float | None] | None = None
+
+    def hold(self) -> None:
+        """Until `let_go` nothing is heard and no time passes: what was looked up once is not looked up again."""
+        self._held = {}
+
+    def let_go(self) -> None:
+        """See `hold`."""
+        self._held = None
 
     def hear(self, heard: Iterable[Heard]) -> None:
         """Take what the monitors said."""
@@ -116,6 +126,14 @@ class Bedside:
 
     def value(self, parameter: str, now: float) -> float | None:
         """The patient's value now; None: not known (none yet, expired, sensor off, line silent)."""
+        held = self._held
+        if held is None:
+            return self._value(parameter, now)
+        if parameter not in held:
+            held[parameter] = self._value(parameter, now)
+        return held[parameter]
+
+    def _value(self, parameter: str, now: float) -> float | None:
         trace = self.traces.get(parameter)
         if trace is None or self.silent(now):
             return None
@@ -145,10 +163,9 @@ class Bedside:
     def refused_share(self, now: float) -> float:
         """Percent of the frames of the last 30 s that were refused; 0: too few to say."""
         while self._frames and now - self._frames[0][0] > LINE_WINDOW_S:
-            self._frames.popleft()
-        bad = sum(refused for _, refused in self._frames)
+            self._refused -= self._frames.popleft()[1]
         # One bad frame in a handful is chance, not a bad line.
-        return 100.0 * bad / len(self._frames) if bad > 1 else 0.0
+        return 100.0 * self._refused / len(self._frames) if self._refused > 1 else 0.0
 
     def new_patient(self) -> None:
         """Forget the patient and the care; the monitor, the line and the station are the same."""
@@ -169,6 +186,7 @@ class Bedside:
         if not expected:
             for kept in (self.traces, self.device, self.unheard, self.told, self.flat_since, self._frames):
                 kept.clear()
+            self._refused = 0
 
     def _device_says(self, condition: DeviceCondition) -> None:
         self.told.add(condition.key)
@@ -182,6 +200,7 @@ class Bedside:
     def _frame(self, frame: FrameAccepted | FrameRefused) -> None:
         refused = isinstance(frame, FrameRefused)
         self._frames.append((frame.at, refused))
+        self._refused += refused
         if not refused:
             self.last_frame_at = frame.at
             if self.expected_since is None:

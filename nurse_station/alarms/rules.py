@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from nurse_station.alarms.bedside import SENSORS, Bedside
@@ -222,7 +223,13 @@ def _compared(row: Condition, limit: float, sign: int, bed: Bedside, now: float)
     inside = Truth.CLEAR if outside <= -row.margin and settled else Truth.WITHIN
     truth = Truth.BEYOND if outside > 0 else inside
     measured = bed.traces[parameter].measurements
-    return Finding(truth, value, limit, (parameter,), measured[-1].at if measured else None)
+    return _finding(truth, value, limit, parameter, measured[-1].at if measured else None)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _finding(truth: Truth, value: float, limit: float, parameter: str, at: float | None) -> Finding:
+    """The same finding again, ten times a second for as long as a value stands, is the same object."""
+    return Finding(truth, value, limit, (parameter,), at)
 
 
 def _scored(score: int, limit: float, sign: int, scale: str) -> Finding:

@@ -15,6 +15,7 @@ REMIND_AFTER_S = 180.0
 BURST_S = 4.0
 """How long an alarm that sounds once asks for its sound."""
 NONE = Priority.NONE
+_BEYOND = Truth.BEYOND
 _PRESENT = (State.ACTIVE, State.UNRESOLVED)
 
 
@@ -38,18 +39,20 @@ class _Watch:
     def known(self) -> bool:
         return self.found.truth is not Truth.UNKNOWN
 
-    def look(self, row: Condition, bed: Bedside, now: float) -> None:
+    def look(self, row: Condition, bed: Bedside, now: float) -> bool:
+        """Find out; returns whether it is present or pending."""
         if not self.always and bed.care.phase not in self.level.during:
             self.timer, self.found, self.counted = LevelTimer(), UNKNOWN, False
-            return
+            return False
         self.found = found = self.rule(row, self.key, bed, now)
         timer = self.timer
-        if found.truth is Truth.BEYOND or timer.stirs:
-            self.counted = timer.present
-            timer.step(found.truth, now, bed.limits.get(self.delay_key, 0.0), row.hold_s)
-            self.counted |= timer.present
-        else:
+        if found.truth is not _BEYOND and not timer.stirs:
             self.counted = False
+            return False
+        self.counted = timer.present
+        timer.step(found.truth, now, bed.limits.get(self.delay_key, 0.0), row.hold_s)
+        self.counted |= timer.present
+        return timer.stirs
 
 
 def _watch(row: Condition, level: Level) -> _Watch:
@@ -120,8 +123,7 @@ class Track:
         """Let every level look at what is known; returns whether anything comes of it."""
         stirs = self.life is not INACTIVE
         for watch in self._watches:
-            watch.look(self.row, bed, now)
-            stirs |= watch.timer.stirs
+            stirs |= watch.look(self.row, bed, now)
         return stirs
 
     def live(self, bed: Bedside, now: float) -> Iterator[Event]:

@@ -116,13 +116,21 @@ class Watch:
                 self.without_s[name] += passed
 
     def _step(self) -> None:
-        for key, track in self._tracks.items():
-            if track.look(self._bed, self._now):
-                self._run(track, track.live(self._bed, self._now))
-            if track.present:
-                self._bed.parts[key] = (track.priority, self._now)
+        self._bed.hold()
+        try:
+            self._look_at_tracks()
+        finally:
+            self._bed.let_go()
         self._bed.gap = False
         self._let_bursts_wait()
+
+    def _look_at_tracks(self) -> None:
+        bed, now = self._bed, self._now
+        for key, track in self._tracks.items():
+            if track.look(bed, now):
+                self._run(track, track.live(bed, now))
+            if track.present:
+                bed.parts[key] = (track.priority, now)
 
     def _let_bursts_wait(self) -> None:
         """What sounds once is heard once: after the pause, or after what is louder."""
