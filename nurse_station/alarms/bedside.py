@@ -100,7 +100,7 @@ class Bedside:
     _held: dict[str, float | None] | None = None
 
     def hold(self) -> None:
-        """Until `let_go` nothing is heard and no time passes: what was looked up once is not looked up again."""
+        """Until `let_go` nothing is heard and no time passes: nothing is looked up twice."""
         self._held = {}
 
     def let_go(self) -> None:
