@@ -197,6 +197,11 @@ class Screens(QObject):
         if self._second is None and self._second_wanted:
             self.show_answer(Answer(done=False, sentence="There is no second screen."))
 
+    def keep_to_one(self) -> None:
+        """This window has no second screen."""
+        self._second_wanted = False
+        self._drop_second()
+
     def _look_at_screens(self, *_changed: QScreen) -> None:
         """Have the second window on another screen than the first, as long as there is one."""
         found = other_screen(QGuiApplication.screens(), self._window.screen())

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
 
 from nurse_station.settings.file import save as save_settings
 from nurse_station.settings.model import Settings
@@ -82,6 +82,13 @@ class MainWindow(QMainWindow):
         self._second = None
         self.show_room(self._room)
         self.room_view.rail.take_focus()
+
+    def rebuild(self) -> None:
+        """Begin anew with the room as it is now: of what was shown before nothing stays, no dialog either."""
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
+        self._room, self._news = self._view.snapshot(), AlarmNews()
+        self._build()
 
     def _connect(self) -> None:
         for row in SHORTCUTS:

@@ -1,1 +1,1 @@
-"""Practice on screen: the chooser, the trainee's window, the instructor's, the debrief. Never a patient's record."""
+"""Practice on screen: chooser, trainee's window, instructor's window, debrief. Never a patient's record."""

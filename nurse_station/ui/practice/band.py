@@ -1,0 +1,130 @@
+"""Across the top of each window of practice: stripes, the word, what leads the lesson. Decides nothing."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from nurse_station.classroom.view import SPEEDS, LessonSnapshot, Stage
+from nurse_station.ui.models import practice
+from nurse_station.ui.theme import current, set_look
+from nurse_station.ui.widgets.bars import Bar, SimulationBand
+from nurse_station.ui.widgets.labels import WordsLabel
+
+ALIVE = (Stage.RUNNING, Stage.PAUSED)
+
+
+class PracticeBand(SimulationBand):
+    """The stripes with the words of practice; what does not fit is cut in the middle."""
+
+    def __init__(self, words: str = practice.BAND, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = ""
+        self.show_words(words)
+
+    @property
+    def words(self) -> str:
+        """What stands on the stripes."""
+        return self._words
+
+    def show_words(self, words: str) -> None:
+        self._words = words
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, current().size(28))
+
+    def _paint_words(self, painter: QPainter) -> None:
+        font = current().font(13, bold=True)
+        painter.setFont(font)
+        painter.setPen(current().colour("text_on_simulation"))
+        room = QRectF(self.rect()).adjusted(current().size(8), 0, -current().size(8), 0)
+        said = QFontMetricsF(font).elidedText(self._words, Qt.TextElideMode.ElideMiddle, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, said)
+
+
+class LessonBar(Bar):
+    """The band, the seconds of the lesson, its speed, pause, end, and the palette in and out.
+
+    Signals:
+        hold_asked: Let the lesson stand still, or go on.
+        speed_asked: One of SPEEDS.
+        end_asked: End the lesson.
+        palette_asked: Fold the palette, or show it again.
+    """
+
+    hold_asked = Signal(bool)
+    speed_asked = Signal(float)
+    end_asked = Signal()
+    palette_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__((0, 0), parent)
+        self.band = PracticeBand()
+        self.band.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.time, self.stage = WordsLabel("heading"), WordsLabel("doubtful")
+        self.speed = QComboBox()
+        self.hold = _button("Pause", "Let the lesson stand still, or go on  Ctrl+Shift+P")
+        self.end = _button("End…", "End the lesson, with its debrief  Ctrl+Shift+E")
+        self.fold = _button("Bedside ▸", "What you can do at the bed: in and out  Ctrl+Shift+K")
+        self._held = False
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        for speed in SPEEDS:
+            self.speed.addItem(f"{speed:g}×", speed)
+        self.speed.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.speed.setAccessibleName("Speed of the lesson")
+        self.speed.setToolTip("Times as fast as life; while an alarm is seen, as life  Ctrl+Shift+↑ ↓")
+        tools = QHBoxLayout()
+        edge = current().size(4)
+        tools.setContentsMargins(edge, edge, 2 * edge, edge)
+        tools.setSpacing(2 * edge)
+        for part in (self.stage, self.time, self.speed, self.hold, self.end, self.fold):
+            tools.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.row.setSpacing(edge)
+        self.row.addWidget(self.band, 1)
+        self.row.addLayout(tools)
+
+    def _connect(self) -> None:
+        self.speed.activated.connect(lambda place: self.speed_asked.emit(SPEEDS[place]))
+        self.hold.clicked.connect(lambda: self.hold_asked.emit(not self._held))
+        self.end.clicked.connect(lambda: self.end_asked.emit())
+        self.fold.clicked.connect(lambda: self.palette_asked.emit())
+
+    def show_lesson(self, shown: LessonSnapshot) -> None:
+        """The lesson as it is now."""
+        self.band.show_words(practice.band_words(shown.scenario))
+        self.time.show_words(practice.elapsed(shown))
+        said = practice.stage_words(shown)
+        self.stage.show_words(said)
+        self.stage.setVisible(bool(said))
+        self._held = shown.stage is Stage.PAUSED
+        for part in (self.speed, self.hold, self.end):
+            part.setEnabled(shown.stage in ALIVE)
+        self._say(self.hold, "Go on" if self._held else "Pause", primary=self._held)
+        if shown.wanted in SPEEDS and not self.speed.view().isVisible():
+            self.speed.setCurrentIndex(SPEEDS.index(shown.wanted))
+
+    @staticmethod
+    def _say(button: QPushButton, words: str, *, primary: bool) -> None:
+        if button.text() != words:
+            button.setText(words)
+            button.setAccessibleName(words)
+            set_look(button, "act_first" if primary else "act")
+
+    def show_folded(self, unread: int, *, folded: bool) -> None:
+        """Whether the palette is away, and how many sentences nobody has seen there."""
+        words = "Bedside ▸" if not folded else f"Bedside ◂ {unread} new" if unread else "Bedside ◂"
+        self._say(self.fold, words, primary=folded and bool(unread))
+
+
+def _button(words: str, tip: str) -> QPushButton:
+    made = QPushButton(words)
+    made.setAccessibleName(words.rstrip("…▸ "))
+    made.setToolTip(tip)
+    made.setAutoDefault(True)
+    set_look(made, "act")
+    return made

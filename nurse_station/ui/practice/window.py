@@ -1,0 +1,238 @@
+"""The trainee's window: the window of every day on a lesson's station, the palette beside it.
+
+What would leave the lesson is refused in words: no monitor is connected here, no session ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QDockWidget, QVBoxLayout, QWidget
+
+from nurse_station.classroom.view import (
+    SPEEDS,
+    DoAtBedside,
+    EndLesson,
+    GoAt,
+    Hold,
+    LessonSnapshot,
+    LessonView,
+    Stage,
+)
+from nurse_station.settings.model import Settings
+from nurse_station.station.view import Answer
+from nurse_station.training.actions import Action
+from nurse_station.ui.bed_actions import agrees
+from nurse_station.ui.models import practice
+from nurse_station.ui.models.practice import Kind, Said
+from nurse_station.ui.practice.band import ALIVE, LessonBar
+from nurse_station.ui.practice.palette import Palette
+from nurse_station.ui.practice.voice import VoiceStrip
+from nurse_station.ui.practice.watch import LessonWatch
+from nurse_station.ui.shortcuts import Shortcut
+from nurse_station.ui.theme import current, notifier, set_look
+from nurse_station.ui.window import MainWindow
+
+PRACTICE_KEYS: tuple[Shortcut, ...] = (
+    Shortcut(action="find_act", keys="Ctrl+K", words="Type what to do at the bed; Enter does the first"),
+    Shortcut(action="toggle_palette", keys="Ctrl+Shift+K", words="The palette of the bedside, in and out"),
+    Shortcut(action="toggle_hold", keys="Ctrl+Shift+P", words="Pause the lesson; again: go on"),
+    Shortcut(action="go_faster", keys="Ctrl+Shift+Up", words="Faster"),
+    Shortcut(action="go_slower", keys="Ctrl+Shift+Down", words="Slower"),
+    Shortcut(action="end_lesson", keys="Ctrl+Shift+E", words="End the lesson, with its debrief"),
+)
+"""Keys of practice besides those of the window; `action` is a slot. Alt+1 to Alt+6 open the groups."""
+LEAVES_THE_LESSON = frozenset({"connect", "disconnect", "end", "rename", "patient"})
+"""Words of `BedActions` that are not done in practice."""
+NARROWEST, WIDEST, SHARE = 260, 360, 0.19
+
+
+class PracticeWindow(MainWindow):
+    """One lesson, until it is over or left.
+
+    Signals:
+        over: The lesson has ended: its LessonSnapshot, with the debrief.
+        failed: It could not go on; one sentence.
+        left: The window was closed before the end, and the trainee agreed to it.
+    """
+
+    over = Signal(object)
+    failed = Signal(str)
+    left = Signal()
+
+    def __init__(
+        self, lesson: LessonView, settings: Settings, keep: Callable[[Settings], None] = lambda _: None
+    ) -> None:
+        """`keep` takes settings that were changed here; they are for practice, the clinic's file stays."""
+        super().__init__(lesson.station, settings, keep)
+        self._lesson = lesson
+        self._shown = lesson.snapshot()
+        self._unread = 0
+        self._leaving = False
+        self.screens.keep_to_one()
+        self.setWindowTitle(practice.title(self._shown.scenario))
+        self.watch = LessonWatch(lesson, self)
+        self.care_desk.set_who(self._shown.trainee)
+        self._dock = QDockWidget(self)
+        self._dock.setObjectName("bedside")
+        self._dock.setTitleBarWidget(QWidget())
+        self._dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
+        self._furnish()
+        self._connect_lesson()
+
+    def _furnish(self) -> None:
+        """Make bar, strip and palette in the theme and text scale that are in use now."""
+        size = current().size
+        self.bar, self.voice = LessonBar(), VoiceStrip()
+        self.deeds = Palette(self._shown.scenario)
+        side = QWidget()
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_look(side, "bar")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(size(8), size(8), size(8), size(8))
+        column.setSpacing(size(8))
+        column.addWidget(self.voice, 2)
+        column.addWidget(self.deeds, 3)
+        self.setMenuWidget(self.bar)
+        before = self._dock.widget()
+        self._dock.setWidget(side)
+        if before is not None:
+            before.deleteLater()
+        self.bar.hold_asked.connect(self._hold)
+        self.bar.speed_asked.connect(self._go_at)
+        self.bar.end_asked.connect(self.end_lesson)
+        self.bar.palette_asked.connect(self.toggle_palette)
+        self.deeds.asked.connect(self._do)
+        self.deeds.left.connect(lambda: self.room_view.rail.take_focus())
+        self.show_lesson(self._shown)
+        self._share_width()
+
+    def _connect_lesson(self) -> None:
+        for row in PRACTICE_KEYS:
+            key = QShortcut(QKeySequence(row.keys), self, getattr(self, row.action))
+            key.setAutoRepeat(False)
+        self.watch.shown.connect(self.show_lesson)
+        self.watch.refused.connect(self._refuse)
+        self.watch.rewound.connect(self.rebuild)
+        self.watch.over.connect(self._end)
+        self.watch.failed.connect(self._fail)
+        notifier().changed.connect(self._furnish)
+
+    def start(self) -> None:
+        """Look at the lesson and its station from now on."""
+        self.bridge.start()
+        self.watch.start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self.watch.stop()
+        self.bridge.stop()
+
+    # What comes from the lesson
+
+    def show_lesson(self, shown: LessonSnapshot) -> None:
+        """The lesson as it is now."""
+        self._shown = shown
+        self.bar.show_lesson(shown)
+        self.deeds.show_lesson(shown)
+        new = self.voice.show_said(practice.heard(shown))
+        self._unread = self._unread + new if self.folded else 0
+        self.bar.show_folded(self._unread, folded=self.folded)
+
+    def _refuse(self, sentence: str) -> None:
+        self.voice.say(Said(at=self._shown.at, kind=Kind.REFUSED, words=sentence))
+
+    def _end(self, shown: LessonSnapshot) -> None:
+        self._leaving = True
+        self.stop()
+        self.over.emit(shown)
+
+    def _fail(self, sentence: str) -> None:
+        self._leaving = True
+        self.stop()
+        self.failed.emit(sentence)
+
+    # What the trainee does
+
+    @property
+    def folded(self) -> bool:
+        """Whether the palette is away."""
+        return self._dock.isHidden() if self.isVisible() else False
+
+    def _do(self, action: Action) -> None:
+        self._lesson.send(DoAtBedside(action=action))
+
+    def find_act(self) -> None:
+        """To the field of the palette, which comes out if it was folded."""
+        self._fold(folded=False)
+        self.deeds.take_focus()
+
+    def toggle_palette(self) -> None:
+        self._fold(folded=not self.folded)
+
+    def _fold(self, *, folded: bool) -> None:
+        self._dock.setVisible(not folded)
+        if folded:
+            self.room_view.rail.take_focus()
+        self._unread = 0
+        self.bar.show_folded(0, folded=folded)
+
+    def toggle_hold(self) -> None:
+        if self._shown.stage in ALIVE:
+            self._hold(on=self._shown.stage is Stage.RUNNING)
+
+    def _hold(self, on: bool) -> None:  # noqa: FBT001 - a slot of a signal
+        self._lesson.send(Hold(on=on))
+
+    def go_faster(self) -> None:
+        self._step_speed(1)
+
+    def go_slower(self) -> None:
+        self._step_speed(-1)
+
+    def _step_speed(self, step: int) -> None:
+        place = SPEEDS.index(self._shown.wanted) if self._shown.wanted in SPEEDS else 0
+        if self._shown.stage in ALIVE:
+            self._go_at(SPEEDS[min(max(place + step, 0), len(SPEEDS) - 1)])
+
+    def _go_at(self, speed: float) -> None:
+        self._lesson.send(GoAt(speed=speed))
+
+    def end_lesson(self) -> None:
+        """Ask, then end it; the debrief follows."""
+        if self._shown.stage in ALIVE and agrees(self, practice.title(), practice.ASK_END, "&End the lesson"):
+            self._lesson.send(EndLesson())
+
+    def show_second_wall(self) -> None:
+        self.screens.show_answer(Answer(done=False, sentence="In practice there is one screen."))
+
+    def _act(self, action: str, source: str = "") -> None:
+        if action in LEAVES_THE_LESSON:
+            self.screens.show_answer(Answer(done=False, sentence=practice.NOT_HERE))
+        else:
+            super()._act(action, source)
+
+    # The window
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        scale = min(current().text_scale, 1.4)
+        self._dock.setFixedWidth(round(min(max(self.width() * SHARE, NARROWEST), WIDEST) * scale))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._leaving:
+            alive = self._shown.stage in ALIVE
+            if alive and not agrees(self, practice.title(), practice.ASK_LEAVE, "&Leave the lesson"):
+                event.ignore()
+                return
+            self._leaving = True
+            self.stop()
+            QTimer.singleShot(0, self, partial(self.left.emit))
+        event.accept()
