@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 
 from PySide6.QtGui import QImage, QPixmap
 
-from benchmarks.sweep_screens import FRAMES_A_SECOND, SPAN_S, Ours
+from benchmarks.sweep_screens import Ours
+from benchmarks.sweep_waves import FRAMES_A_SECOND, SPAN_S
 
 LIT = 32
 """Of 255: a pixel further than this from the background is lit; two pixels further apart differ."""
