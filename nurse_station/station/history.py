@@ -5,71 +5,117 @@ written before the counter that shows them, and a reader that was overtaken by t
 """
 
 import math
+import zlib
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 DAY_S = 24 * 3600
+HOUR_S = 3600
 WAVE_SECONDS = 120
 
 Floats = NDArray[np.float64]
 Samples = NDArray[np.float32]
 
 
-def _nothing(size: int) -> Samples:
-    return np.full(size, np.nan, dtype=np.float32)
+Hour = bytes | tuple[Samples, Samples]
+"""Lowest and highest value of each second of an hour, shape (3600,), NaN: none; packed, or being written."""
 
 
-def _moved(old: Samples, drop: int, size: int) -> Samples:
-    """The values without the first `drop`, in an array of another size."""
-    new, kept = _nothing(size), old[drop:]
-    new[: len(kept)] = kept[:size]
-    return new
+def _new_hour() -> tuple[Samples, Samples]:
+    return np.full(HOUR_S, np.nan, dtype=np.float32), np.full(HOUR_S, np.nan, dtype=np.float32)
+
+
+def _packed(hour: Hour) -> bytes:
+    """About a sixth of its size; nothing is lost."""
+    return hour if isinstance(hour, bytes) else zlib.compress(np.stack(hour).tobytes(), 1)
+
+
+@lru_cache(maxsize=256)  # a day of one bed: a ribbon asks for the same hours every second
+def _unpacked(packed: bytes) -> tuple[Samples, Samples]:
+    low, high = np.frombuffer(zlib.decompress(packed), dtype=np.float32).reshape(2, HOUR_S)
+    return low, high
+
+
+def _values(hour: Hour) -> tuple[Samples, Samples]:
+    return _unpacked(hour) if isinstance(hour, bytes) else hour
+
+
+EMPTY = _packed(_new_hour())
 
 
 class NumericTrack:
-    """One parameter, one value a second, for the last day.
+    """One parameter, one value a second, for the last day and up to an hour more.
 
     A second that holds several readings keeps the lowest and the highest of them, so that a dip of
-    one reading is never lost. Memory: two float32 a second, taken as it is needed.
+    one reading is never lost. Memory: two float32 a second for the last two hours, which are written;
+    those before are packed.
     """
 
-    GROW = 3600
-
     def __init__(self, start_s: int, keep_s: int = DAY_S) -> None:
-        self._keep = keep_s
-        # One value, so that a reader never sees parts of two states.
-        self._held = (start_s, _nothing(self.GROW), _nothing(self.GROW))
+        self._keep = math.ceil(keep_s / HOUR_S)
+        # One value, so that a reader never sees parts of two states: the first second, and the hours from it.
+        self._held: tuple[int, tuple[Hour, ...]] = (start_s, (_new_hour(),))
         self._end = start_s  # one past the last second written
 
     def add(self, at: float, value: float) -> None:
         """Keep `value`, measured at monotonic second `at`. Older than what is kept: ignored."""
-        self.extend(np.array([at]), np.array([value]))
+        second = math.floor(at)
+        written = self._hour_of(second)
+        if written is not None and not math.isnan(value):
+            (low, high), index = written
+            kept = np.float32(value)
+            if not low[index] <= kept:  # also where there is none yet
+                low[index] = kept
+            if not high[index] >= kept:
+                high[index] = kept
+        self._end = max(self._end, second + 1)
 
     def extend(self, at: Floats, values: Floats) -> None:
         """Keep values measured at monotonic seconds `at`, in any order; shape (n,) each."""
-        if not len(at):
-            return
         seconds = np.floor(at).astype(np.int64)
-        start, low, high = self._with_room(int(seconds.max()))
-        index = seconds - start
-        held = index >= 0
-        np.fmin.at(low, index[held], values[held].astype(np.float32))
-        np.fmax.at(high, index[held], values[held].astype(np.float32))
-        self._end = max(self._end, int(seconds.max()) + 1)
+        order = np.argsort(seconds, kind="stable")
+        seconds, kept = seconds[order], values[order].astype(np.float32)
+        hours = (seconds - self._held[0]) // HOUR_S
+        for part in np.split(np.arange(len(seconds)), np.flatnonzero(np.diff(hours)) + 1):
+            if len(part):
+                self._extend_hour(seconds[part], kept[part])
 
-    def _with_room(self, second: int) -> tuple[int, Samples, Samples]:
-        start, low, high = self._held
-        index = second - start
-        if index < len(low):
-            return self._held
-        drop = max(0, index + 1 - self._keep)
-        if drop:  # drop a further hour at once, so that it happens once an hour
-            drop = min(drop + self.GROW, index)
-        needed = index + 1 - drop
-        size = max(needed, min(max(needed + self.GROW, 2 * (len(low) - drop)), self._keep + self.GROW))
-        self._held = (start + drop, _moved(low, drop, size), _moved(high, drop, size))
-        return self._held
+    def _extend_hour(self, seconds: NDArray[np.int64], values: Samples) -> None:
+        """Keep values of seconds that lie in one hour of the track."""
+        written = self._hour_of(int(seconds[0]))
+        if written is not None:
+            (low, high), first = written
+            index = first + (seconds - seconds[0])
+            np.fmin.at(low, index, values)
+            np.fmax.at(high, index, values)
+        self._end = max(self._end, int(seconds[-1]) + 1)
+
+    def _hour_of(self, second: int) -> tuple[tuple[Samples, Samples], int] | None:
+        """The hour that a second lies in, to be written, and its place there; None: it is not kept."""
+        start, hours = self._held
+        number, index = divmod(second - start, HOUR_S)
+        if number < 0:
+            return None
+        if number >= len(hours):
+            self._begin_hour(number)
+            return self._hour_of(second)
+        hour = hours[number]
+        if isinstance(hour, bytes):  # it came very late
+            low, high = _unpacked(hour)
+            hour = low.copy(), high.copy()
+            self._held = (start, (*hours[:number], hour, *hours[number + 1 :]))
+        return hour, index
+
+    def _begin_hour(self, number: int) -> None:
+        """Begin hour `number` from the first; hours before the last two are packed, beyond a day dropped."""
+        start, hours = self._held
+        dropped = max(0, number - self._keep)
+        between = (EMPTY,) * min(number - len(hours), self._keep)
+        packed = tuple(_packed(hour) for hour in hours[:-1])
+        held = (*packed, *hours[-1:], *between, _new_hour())[-(self._keep + 1) :]
+        self._held = (start + dropped * HOUR_S, held)
 
     def between(self, start: float, end: float) -> tuple[Floats, Samples, Samples]:
         """Seconds, lowest and highest value of each second in [start, end) that holds a value.
@@ -77,12 +123,18 @@ class NumericTrack:
         Returns:
             Three arrays of equal length, shape (n,): monotonic seconds, low, high.
         """
-        base, low, high = self._held
+        base, hours = self._held
+        last = min(math.ceil(end), self._end) - base
         first = max(0, math.floor(start) - base)
-        last = max(first, min(math.ceil(end) - base, self._end - base, len(low)))
-        held = ~np.isnan(low[first:last])
-        seconds = np.arange(base + first, base + last, dtype=np.float64)[held]
-        return seconds, low[first:last][held], high[first:last][held]
+        skipped = first // HOUR_S
+        asked = [_values(hour) for hour in hours[skipped : -(-last // HOUR_S)]] if first < last else []
+        if not asked:
+            return np.zeros(0), np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32)
+        part = slice(first - skipped * HOUR_S, last - skipped * HOUR_S)
+        low, high = (np.concatenate(each)[part] for each in zip(*asked, strict=True))
+        held = ~np.isnan(low)
+        seconds = np.arange(base + first, base + first + len(low), dtype=np.float64)[held]
+        return seconds, low[held], high[held]
 
     @property
     def end(self) -> int:
@@ -194,14 +246,17 @@ class History:
         return self._start
 
     def add_numeric(self, parameter: str, at: float, value: float) -> None:
-        self.add_numerics(parameter, np.array([at]), np.array([value]))
+        self._track(parameter).add(at, value)
 
     def add_numerics(self, parameter: str, at: Floats, values: Floats) -> None:
         """Many values at once; shape (n,) each."""
+        self._track(parameter).extend(at, values)
+
+    def _track(self, parameter: str) -> NumericTrack:
         track = self._numerics.get(parameter)
         if track is None:
             track = self._numerics[parameter] = NumericTrack(self._start)
-        track.extend(at, values)
+        return track
 
     def add_wave(self, wave: str, samples: Samples, rate_hz: float, at: float) -> None:
         track = self._waves.get(wave)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nurse_station.station.history import DAY_S, NumericTrack, WaveTrack
+from nurse_station.station.history import DAY_S, HOUR_S, NumericTrack, WaveTrack
 
 
 def test_a_dip_of_one_reading_within_a_second_is_kept() -> None:
@@ -26,11 +26,32 @@ def test_every_second_of_the_last_day_is_found_again(points: list[tuple[int, flo
     end = points[-1][0] + 1
     seconds, low, high = track.between(end - DAY_S, end)
     expected = {s: (min(v), max(v)) for s, v in wanted.items() if s >= end - DAY_S}
-    found = {int(s): (a, b) for s, a, b in zip(seconds, low, high, strict=True)}
-    # An hour is dropped at a time: what is older than a day less that hour may be gone.
-    recent = {s: v for s, v in expected.items() if s >= end - DAY_S + NumericTrack.GROW}
-    assert {s: v for s, v in found.items() if s in recent} == recent
-    assert found.items() <= expected.items()
+    assert {int(s): (a, b) for s, a, b in zip(seconds, low, high, strict=True)} == expected
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 5 * HOUR_S), st.floats(0, 300, width=32)), max_size=60),
+    st.floats(-10, 5 * HOUR_S), st.floats(0, 5 * HOUR_S),
+)  # fmt: skip
+def test_many_values_at_once_are_kept_as_one_by_one(
+    points: list[tuple[float, float]], start: float, length: float
+) -> None:
+    one_by_one, at_once = NumericTrack(0), NumericTrack(0)
+    for at, value in points:
+        one_by_one.add(at, value)
+    at_once.extend(np.array([at for at, _ in points]), np.array([value for _, value in points]))
+    for mine, other in zip(
+        one_by_one.between(start, start + length), at_once.between(start, start + length), strict=True
+    ):
+        np.testing.assert_array_equal(mine, other)
+    assert one_by_one.end == at_once.end
+
+
+def test_a_value_that_comes_hours_late_is_kept() -> None:
+    track = NumericTrack(0)
+    for second in (10.0, 5 * HOUR_S, 11.0):
+        track.add(second, 97.0)
+    assert list(track.between(0, 100)[0]) == [10.0, 11.0]
 
 
 def test_a_year_of_values_takes_no_more_memory_than_a_day() -> None:
@@ -38,7 +59,7 @@ def test_a_year_of_values_takes_no_more_memory_than_a_day() -> None:
     for day in range(365):
         for second in range(0, DAY_S, 1800):
             track.add(day * DAY_S + second, 97.0)
-    assert len(track._held[1]) <= DAY_S + 2 * NumericTrack.GROW
+    assert len(track._held[1]) <= DAY_S / HOUR_S + 1
 
 
 def test_a_value_from_before_the_beginning_is_ignored() -> None:
