@@ -4,8 +4,8 @@ Simulated monitors at every bed speak through the real emulators to a real stati
 on disk) and its real window, drawn without a screen. At full speed on a clock moved by hand: rounds of
 simulated time, in each the station steps once and one frame is drawn; the record commits each simulated
 second. In real time (`--real-time`) the station has its thread, the window its frame timer, as in a clinic.
-Early in hour 1 the SpO2 of the first bed falls for one second. Beds take turns on the screen each minute, every
-tenth minute is the wall's. What a display adds is not measured; nor do simulated frames come at 30 a second.
+Early in hour 1 the SpO2 of the first bed falls for one second. Beds take turns on the screen each minute,
+every tenth is the wall's. What a display adds is not measured; simulated frames do not come at 30 a second.
 """
 
 import argparse
@@ -434,12 +434,16 @@ def _tell(hour: Hour) -> None:
     print(said, file=sys.stderr, flush=True)
 
 
+def _figures(hour: Hour) -> dict[str, float]:
+    return {name: significant(figure) for name, figure in asdict(hour).items()}
+
+
 def _report(soaked: Soaked, options: argparse.Namespace, hour_s: int) -> None:
     if options.json:
         print_json("soak", {
             "beds": options.beds, "real_time": options.real_time, "line_s": hour_s,
             "frames_a_second": None if options.real_time else options.frames,
-            "hours": [{key: significant(figure) for key, figure in asdict(each).items()} for each in soaked.hours],
+            "hours": [_figures(hour) for hour in soaked.hours],
             "growth_mb_an_hour": soaked.growth_mb, "dip_seen": soaked.dip_seen, "faults": soaked.faults,
             "goal_mb_an_hour": GOAL_MB_AN_HOUR, "goal_frame_ms": GOAL_FRAMES * FRAME_MS,
         })  # fmt: skip
