@@ -17,6 +17,7 @@ from nurse_station.infusion.protocol_files import load_all as load_protocols
 from nurse_station.training import policy as policies
 from nurse_station.training import scenario_files as scenarios
 from nurse_station.training.debrief import as_text, debriefed
+from nurse_station.training.headless import headless
 from nurse_station.training.nurse import ScriptedNurse
 from nurse_station.training.policy import Policy
 from nurse_station.training.run import STEP_S, Run
@@ -39,9 +40,9 @@ def run(options: argparse.Namespace) -> int:
         print(f"{policy.key} was written for {policy.scenario}", file=sys.stderr)
     limits = Limits(factory=load_limits(factory_file()))
     protocol = load_protocols(protocol_folder())[scenario.protocol]
-    practised = Run(scenario, options.seed, protocol, limits, waves=options.speed < _FASTEST)
+    practised = headless(scenario, options.seed, protocol, limits, waves=options.speed < _FASTEST)
     _play(practised, ScriptedNurse(policy, options.seed), options.speed)
-    debrief = debriefed(practised, policy.key, options.seed, untouched=True)
+    debrief = debriefed(practised, policy.key, options.seed, untouched=limits)
     if options.json:
         print(json.dumps(debrief.as_json(), indent=2, ensure_ascii=False))
     else:

@@ -5,8 +5,10 @@
     events        what can be made to happen: a table
     scenario      the values of a scenario        scenario_files   the same as TOML, with a sentence a mistake
     policy        a scripted nurse, as values     policy_files     the same as TOML
-    bedside       monitors on a simulated body: bytes through the real decoders, and what they show
-    care          the day as the rules of sessions see it
+    bedside       the body, the lines of its monitors, the pump: the same whoever watches
+    desk          what a run needs of whatever the nurse works at: a contract
+    day           what is known of a practised day              care     one with its journal in memory
+    headless      a desk without a station                      monitors what such a desk hears and shows
     facts         what is so at a moment          doing            an action -> body, pump, entries
     run           a scenario from its first second to its last
     score         the log -> done, late, missed, wrong          debrief   all of it as one frozen value

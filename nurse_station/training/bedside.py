@@ -1,26 +1,26 @@
-"""Monitors on a simulated body: requests and bytes through the real decoders, and what they show. No port."""
+"""The bedside of a run: a body, the monitors on it, the pump, and what befalls them. No nurse, no screen."""
 
-from dataclasses import dataclass, field, replace
+import copy
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nurse_station.devices.contract import Conversation, Driver, Event
-from nurse_station.devices.ge_s5_dri.requests import ask_values
-from nurse_station.sessions.seen import Pressure, Vital
+from nurse_station.devices.registry import DRIVERS
+from nurse_station.infusion.delivery import Delivery
+from nurse_station.simulator import acts
+from nurse_station.simulator.acts import Act
 from nurse_station.simulator.body import Body
 from nurse_station.simulator.disturbances import DisturbedEmulator
-from nurse_station.vitals.parameters import PARAMETERS
-from nurse_station.vitals.readings import FrameAccepted, Quality, Reading
+from nurse_station.simulator.hidden import Hidden
+from nurse_station.simulator.person import Person
+from nurse_station.simulator.replies import Question, Reply
+from nurse_station.training import events
+from nurse_station.training.day import EPOCH
+from nurse_station.training.scenario import Begins, Patient, Scenario
 
-CURRENT_S = 10.0
-"""A continuous value is shown for so long after it was heard."""
-PRESSURES_S = 1800.0
-VITAL = ("hr", "pr", "spo2", "rr_co2", "rr_imp")
-"""With one of these a patient is monitored."""
-VALUES_ALONE = {"ge-s5-dri": ask_values(1)}
-"""Families that can be asked for values without waves, and how: a run at full speed needs no waves."""
-_ASK_AGAIN_S = 3.5
+AT_REST = ("hr", "spo2", "nibp_sys", "nibp_dia")
+"""What a nurse measures before anything is given."""
 
 
 class Later:
@@ -38,110 +38,96 @@ class Later:
         return self._body.wave(key, start + self._lead_s, count, rate_hz)
 
 
-class ValuesAlone:
-    """Asks for values only, and again when they fall silent; a `devices.contract.Conversation`."""
-
-    def __init__(self, question: bytes) -> None:
-        self._question, self._asked = question, 0.0
-
-    def opened(self, now: float) -> bytes:
-        """See `devices.contract.Conversation.opened`."""
-        self._asked = now
-        return self._question
-
-    def tick(self, now: float, last_frame_at: float | None) -> bytes:
-        """See `devices.contract.Conversation.tick`."""
-        silent = now - max(last_frame_at or 0.0, self._asked) >= _ASK_AGAIN_S
-        return self.opened(now) if silent else b""
-
-    def closing(self) -> bytes:
-        """See `devices.contract.Conversation.closing`."""
-        return ask_values(0)
-
-
-class Monitor:
-    """One monitor at the bed, and the line to it.
+class Bedside:
+    """A patient, the monitors and the pump. Times are seconds of the run; the body has lived `lead_s` before.
 
     Attributes:
-        driver: Its family.
-        line: What can be done to it: cable, power, noise.
+        lead_s: What was given until second 0 was given in so many seconds.
+        body: Of the patient, whose second 0 is the run's `-lead_s`.
+        lines: What can be done to each monitor of the scenario, in its order: cable, power, noise.
+        pump_ml_h: What the pump shows; 0: it stands.
     """
 
-    def __init__(self, driver: Driver, patient: Later, seed: int, *, waves: bool) -> None:
-        self.driver = driver
-        self.line = DisturbedEmulator(driver, patient, seed)
-        self._decoder = driver.decoder()
-        alone = None if waves else VALUES_ALONE.get(driver.key)
-        self._talk: Conversation = driver.conversation(self._decoder) if alone is None else ValuesAlone(alone)
-        self._last_frame_at: float | None = None
-        self._opened = False
+    def __init__(self, scenario: Scenario, seed: int) -> None:
+        begins = scenario.begins
+        self.lead_s = 60.0 * (begins.minutes_in + (begins.recovering_min or 0.0))
+        self.body = Body(_person(scenario.patient, seed), seed)
+        self._patient = Later(self.body, self.lead_s)
+        self.lines = tuple(DisturbedEmulator(DRIVERS[key], self._patient, seed) for key in scenario.monitors)
+        self.pump_ml_h = 0.0
 
-    def heard(self, now: float) -> list[Event]:
-        """Everything that arrived until `now`; what the station says goes back at once."""
-        if not self._opened:
-            self._opened = True
-            self.line.receive(self._talk.opened(now), now)
-        events = self._decoder.feed(self.line.emit(now), now)
-        if any(isinstance(event, FrameAccepted) for event in events):
-            self._last_frame_at = now
-        self.line.receive(self._talk.tick(now, self._last_frame_at), now)
-        return events
+    def at_rest(self) -> Mapping[str, float]:
+        """What a nurse measured before anything was given."""
+        rest = self.body.numerics(0.0)
+        return {key: round(value) for key in AT_REST if (value := rest.get(key)) is not None}
+
+    def lead_in(self, begins: Begins, delivery: Delivery | None, pump_ml_h: float) -> None:
+        """What was given before second 0, and what the pump shows then."""
+        for at, mg_h in delivery.rates() if delivery is not None else ():
+            self.body.act(acts.SetPump(mg_h=mg_h), at - EPOCH + self.lead_s)
+        if begins.oxygen_l_min:
+            self.body.act(acts.Oxygen(l_min=begins.oxygen_l_min), 0.0)
+        self.pump_ml_h = pump_ml_h
+
+    def hidden(self, now: float) -> Hidden:
+        """What is true of the body."""
+        return self.body.hidden(now + self.lead_s)
+
+    def numerics(self, now: float) -> dict[str, float | None]:
+        """What hands and a cuff would measure."""
+        return self.body.numerics(now + self.lead_s)
+
+    def ask(self, question: Question, now: float) -> Reply:
+        """What the patient says and does."""
+        return self.body.reply(question, now + self.lead_s)
+
+    def act(self, act: Act, now: float) -> None:
+        """Something is done to the body."""
+        self.body.act(act, now + self.lead_s)
+        if isinstance(act, acts.StopPump):
+            self.pump_ml_h = 0.0
+
+    def set_pump(self, ml_h: float, strength_mg_ml: float, now: float) -> None:
+        """Somebody sets the pump, or it sets itself."""
+        self.pump_ml_h = ml_h
+        self.act(acts.SetPump(mg_h=ml_h * strength_mg_ml), now)
+
+    def befall(self, deed: events.Deed, strength_mg_ml: float, now: float) -> None:
+        """Something of the table `events` happens."""
+        act = events.body_act(deed, now + self.lead_s)
+        if act is not None:
+            self.act(act, now)
+        if deed.kind == "pump":
+            self.set_pump(deed.numbers["ml_h"], strength_mg_ml, now)
+        for line in self.lines:
+            _disturb(line, deed, now)
+
+    def plug_in(self) -> None:
+        """Every cable is followed and in its place, every monitor takes values again."""
+        for line in self.lines:
+            line.plug_in()
+            line.thaw()
+            line.spoil(0.0)
+
+    def copied(self) -> "Bedside":
+        """The same bedside at the same moment, to be led another way from here. Drivers are shared."""
+        shared = {id(driver): driver for driver in DRIVERS.values()}
+        return copy.deepcopy(self, shared)
 
 
-@dataclass(slots=True)
-class Shown:
-    """What the screen shows of the monitors.
+def _disturb(line: DisturbedEmulator, deed: events.Deed, now: float) -> None:
+    match deed.kind:
+        case "pull_cable":
+            line.pull_cable()
+        case "freeze":
+            line.freeze(now)
+        case "restart_monitor":
+            line.restart(now)
+        case "noise":
+            line.spoil(deed.numbers["share"])
+        case _:
+            pass
 
-    Attributes:
-        pressures: Cuff measurements of the last half hour, oldest first, seconds of the run.
-        known_at: When a vital sign was last known.
-    """
 
-    pressures: list[Pressure] = field(default_factory=list)
-    known_at: float = 0.0
-    _readings: dict[str, Reading] = field(default_factory=dict)
-    _measured: float | None = None
-
-    def hear(self, events: list[Event], now: float) -> None:
-        """Take what the decoders gave."""
-        for event in events:
-            if isinstance(event, Reading) and event.quality is not Quality.STALE:
-                self._readings[event.parameter] = event
-        self._take_pressure(now)
-        if any(self.value(key, now) is not None for key in VITAL):
-            self.known_at = now
-
-    def value(self, parameter: str, now: float) -> float | None:
-        """What is shown now; None: `---`. A cuff's value stands until the next."""
-        reading = self._readings.get(parameter)
-        if reading is None or reading.value is None:
-            return None
-        current = PARAMETERS[parameter].episodic or now - reading.at <= CURRENT_S
-        return reading.value if current else None
-
-    def vitals(self, now: float, ahead_s: float) -> dict[str, Vital]:
-        """Everything current, in the session's clock."""
-        found = {}
-        for key, reading in self._readings.items():
-            value = self.value(key, now)
-            if value is not None:
-                at = reading.at if reading.measured_at is None else reading.measured_at
-                found[key] = Vital(value=value, at=at + ahead_s)
-        return found
-
-    def pressures_of(self, now: float, ahead_s: float) -> tuple[Pressure, ...]:
-        """The cuff's measurements of the last half hour, in the session's clock."""
-        recent = (each for each in self.pressures if now - each.at <= PRESSURES_S)
-        return tuple(replace(each, at=each.at + ahead_s) for each in recent)
-
-    def _take_pressure(self, now: float) -> None:
-        systolic, diastolic = self._readings.get("nibp_sys"), self._readings.get("nibp_dia")
-        if systolic is None or diastolic is None or systolic.value is None or diastolic.value is None:
-            return
-        # A family that does not say when it measured is taken to measure when its value changes.
-        measured = systolic.value if systolic.measured_at is None else systolic.measured_at
-        if measured != self._measured:
-            self._measured = measured
-            at = now if systolic.measured_at is None else systolic.measured_at
-            self.pressures.append(Pressure(at=at, sys=systolic.value, dia=diastolic.value))
-            self.pressures = [each for each in self.pressures if now - each.at <= PRESSURES_S]
+def _person(who: Patient, seed: int) -> Person:
+    return Person.drawn(seed, age=who.age, sex=who.sex, weight_kg=who.weight_kg, history=who.history)

@@ -5,29 +5,23 @@ These entries are never a patient's: they live in memory, under a name that says
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from nurse_station.alarms.commands import AlarmCommand
-from nurse_station.assessments.checks import Due, Stage
-from nurse_station.infusion.order import Bag, Order
-from nurse_station.infusion.plan import NextStep, ends_at, next_step
+from nurse_station.infusion.order import Order
 from nurse_station.infusion.protocol import Protocol
-from nurse_station.infusion.units import pump_setting
 from nurse_station.sessions import deeds
 from nurse_station.sessions.decide import decide
 from nurse_station.sessions.deeds import Deed, Entry
 from nurse_station.sessions.dues import dues
 from nurse_station.sessions.screening import QUESTIONS
 from nurse_station.sessions.seen import Seen
-from nurse_station.sessions.session import Session, extended
+from nurse_station.sessions.session import extended
 from nurse_station.sessions.told import NOTHING_TOLD, commands, told
-from nurse_station.training.log import Check
+from nurse_station.training.day import EPOCH, PRESCRIBER, SIMULATION, Day
 from nurse_station.training.scenario import Begins, Patient
 
-EPOCH = datetime(2001, 1, 1, 8, tzinfo=UTC).timestamp()
-"""The session's clock at second 0 of every run: a day on which nobody was treated by this program."""
-NURSE, SECOND_NURSE, PRESCRIBER = "Trainee", "Second nurse (simulated)", "Dr Sim"
-SIMULATION = "SIMULATION"
+NURSE, SECOND_NURSE = "Trainee", "Second nurse (simulated)"
 _BEFORE_MIN = 20.0
 
 
@@ -38,24 +32,20 @@ class Practised:
     entry: Entry
 
 
-class PractisedDay:
+class PractisedDay(Day):
     """One day, its journal in memory.
 
     Attributes:
-        session: As the journal tells it.
         entries: The journal.
-        protocol, order, weight_kg: What the patient is treated by.
+        who: Who enters.
     """
 
-    def __init__(self, patient: Patient, protocol: Protocol) -> None:
-        self.protocol, self.weight_kg = protocol, patient.weight_kg
-        self.session = Session()
+    def __init__(self, patient: Patient, protocol: Protocol, who: str = NURSE) -> None:
+        super().__init__(patient, protocol)
         self.entries: list[Practised] = []
-        self.order = _order(protocol, patient)
+        self.who = who
         self._patient = patient
         self._told = NOTHING_TOLD
-        self._open: dict[str, Due] = {}
-        self.checks: list[Check] = []
 
     def lead_in(self, begins: Begins, rest: Mapping[str, float]) -> None:
         """Enter what came before second 0, as a nurse would have."""
@@ -74,32 +64,9 @@ class PractisedDay:
             self._write(deeds.Scored(scale=scale, score=score), -30.0)
         self._write(deeds.Measured(values=dict(rest)), -30.0)
 
-    def set_to(self, mg_kg_h: float) -> deeds.RateSet:
-        """A rate of the plan."""
-        return deeds.RateSet(mg_kg_h=mg_kg_h, pump_ml_h=self.ml_h(mg_kg_h))
-
-    def ml_h(self, mg_kg_h: float) -> float:
-        """What is set on the pump for a dose, within the order's limits, as fine as a pump."""
-        return float(pump_setting(self.order.rate_ml_h(mg_kg_h, self.weight_kg)))
-
-    def running_ml_h(self, now: float) -> float:
-        """What the journal says that the pump runs at."""
-        return 0.0 if self.session.delivery is None else self.session.delivery.ml_h(now + EPOCH)
-
-    def next_raise(self, now: float) -> NextStep | None:
-        """The raise of the plan that comes next; None: none does."""
-        if self.session.delivery is None:
-            return None
-        return next_step(self.order, self.weight_kg, self.session.delivery, now + EPOCH)
-
-    def planned_end(self) -> float | None:
-        """Seconds of the run; None: nothing was started."""
-        began = None if self.session.delivery is None else self.session.delivery.started_at()
-        return None if began is None else ends_at(self.order, began) - EPOCH
-
     def enter(self, deed: Deed, seen: Seen) -> str:
         """Enter a deed now; or the sentences that refuse it."""
-        decision = decide(self.session, deed, seen, self.protocol, who=NURSE)
+        decision = decide(self.session, deed, seen, self.protocol, who=self.who)
         if not decision.allowed:
             return " ".join(dict.fromkeys(finding.whole for finding in decision.open))
         self._write(deed, seen.at - EPOCH)
@@ -108,47 +75,16 @@ class PractisedDay:
     def tell(self, seen: Seen) -> tuple[AlarmCommand, ...]:
         """What the alarms must be told now; counts the checks as well."""
         due = dues(self.session, seen, self.protocol)
-        self._count(due, seen.at)
+        self.count(due, seen.at)
         news = told(self.session, seen, self.protocol, due)
-        differ = commands(self._told, news, NURSE, session_ahead_s=EPOCH)
+        differ = commands(self._told, news, self.who, session_ahead_s=EPOCH)
         self._told = news
         return differ
 
-    @property
-    def dues(self) -> Mapping[str, Due]:
-        """What is due, as last told."""
-        return self._open
-
-    def all_checks(self, now: float) -> tuple[Check, ...]:
-        """Every check that was done, and those that are late and still open."""
-        late = [_check(due, None, now + EPOCH) for due in self._open.values()]
-        return (*self.checks, *(check for check in late if check.late))
-
-    def _count(self, due: Mapping[str, Due], now: float) -> None:
-        """A check whose next time has moved on was done."""
-        for kind, before in self._open.items():
-            after = due.get(kind)
-            if before.at is not None and after is not None and (after.at or 0.0) > before.at:
-                self.checks.append(_check(before, now, now))
-        self._open = dict(due)
-
     def _write(self, deed: Deed, at: float) -> None:
-        entry = Entry(number=len(self.entries) + 1, at=at + EPOCH, who=NURSE, deed=deed)
+        entry = Entry(number=len(self.entries) + 1, at=at + EPOCH, who=self.who, deed=deed)
         self.entries.append(Practised(entry=entry))
         self.session = extended(self.session, entry)
-
-
-def _check(due: Due, done: float | None, now: float) -> Check:
-    return Check(
-        kind=due.kind, due_at=(due.at or 0.0) - EPOCH, late=due.stage(now) is Stage.LATE,
-        done_at=None if done is None else done - EPOCH,
-    )  # fmt: skip
-
-
-def _order(protocol: Protocol, patient: Patient) -> Order:
-    bag = Bag(ml=protocol.drug.bag_ml, mg_ml=protocol.drug.concentrations_mg_ml[0], lot=SIMULATION)
-    return protocol.order(day=patient.history.day, weight_kg=patient.weight_kg, bag=bag,
-                          expiry=date(2001, 12, 31), prescriber=PRESCRIBER)  # fmt: skip
 
 
 def _before(

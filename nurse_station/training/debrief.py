@@ -6,7 +6,8 @@ from typing import Any
 
 from nurse_station.alarms.limits import Limits
 from nurse_station.infusion.protocol import Protocol
-from nurse_station.training.care import SIMULATION
+from nurse_station.training.day import SIMULATION
+from nurse_station.training.headless import headless, rewound
 from nurse_station.training.log import Check, Line, Point, What
 from nurse_station.training.nurse import ScriptedNurse
 from nurse_station.training.policy import Policy
@@ -57,23 +58,24 @@ class Debrief:
         return body
 
 
-def debriefed(run: Run, trainee: str, seed: int, *, untouched: bool = False) -> Debrief:
-    """The debrief of a run that is over; `untouched`: live it again to see what the apnoea alarm won."""
+def debriefed(run: Run, trainee: str, seed: int, *, untouched: Limits | None = None) -> Debrief:
+    """The debrief of a run that is over; `untouched`: the limits to live it again with, headless, to see what
+    the apnoea alarm won; None: that is not asked for."""
     scenario, checks = run.scenario, run.day.all_checks(run.now)
     return Debrief(
         scenario=scenario.key, name=scenario.name, version=scenario.version, trainee=trainee, seed=seed,
         lasted_s=run.now, score=score(scenario, run.log, checks, run.now), log=tuple(run.log), checks=checks,
         curve=tuple(run.points), learning=scenario.learning,
-        untouched_margin_s=untouched_margin(run) if untouched else None,
+        untouched_margin_s=None if untouched is None else untouched_margin(run, untouched),
     )  # fmt: skip
 
 
-def untouched_margin(run: Run) -> float | None:
+def untouched_margin(run: Run, limits: Limits) -> float | None:
     """By how much the apnoea alarm would have led the SpO₂ alarm if nobody had acted on it, seconds."""
     alarm = next((line.at for line in run.log if line.what is What.ALARM and line.key == APNOEA), None)
     if alarm is None:
         return None
-    again, idle = run.rewound(alarm), SameAgain(())
+    again, idle = rewound(run, alarm, limits), SameAgain(())
     while margin(again.log) is None and again.now < alarm + UNTOUCHED_S:
         again.step(idle)
     return margin(again.log)
@@ -81,7 +83,7 @@ def untouched_margin(run: Run) -> float | None:
 
 def trained(scenario: Scenario, policy: Policy, seed: int, protocol: Protocol, limits: Limits) -> Debrief:
     """A scripted nurse's run, at full speed."""
-    run = Run(scenario, seed, protocol, limits).play(ScriptedNurse(policy, seed))
+    run = headless(scenario, seed, protocol, limits).play(ScriptedNurse(policy, seed))
     return debriefed(run, policy.key, seed)
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from nurse_station.training.care import SIMULATION
+from nurse_station.training.day import SIMULATION
 from nurse_station.training.debrief import Debrief
 from nurse_station.training.toml_tree import FileError
 

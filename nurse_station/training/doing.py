@@ -10,7 +10,6 @@ from nurse_station.sessions.states import State
 from nurse_station.simulator import acts
 from nurse_station.simulator.replies import Question
 from nurse_station.training.actions import Action
-from nurse_station.training.care import NURSE
 from nurse_station.training.log import What
 
 if TYPE_CHECKING:
@@ -32,11 +31,9 @@ def do(run: "Run", action: Action) -> str:
         return refused
     for act in action.what.acts:
         run.act(act)
-    if any(isinstance(act, acts.StopPump) for act in action.what.acts):
-        run.pump_ml_h = 0.0
     if action.what.asks is not None:
         _ask(run, action.what.asks)
-    run.done(action)
+    run.done(action.key, action.words)
     return ""
 
 
@@ -59,13 +56,8 @@ def _enter(run: "Run", *entered: Deed) -> str:
     return ""
 
 
-def _set(run: "Run", ml_h: float) -> None:
-    run.pump_ml_h = ml_h
-    run.act(acts.SetPump(mg_h=ml_h * run.day.session.strength))
-
-
 def _set_pump(run: "Run", action: Action) -> str:
-    _set(run, action.number or 0.0)
+    run.set_pump(action.number or 0.0)
     return ""
 
 
@@ -77,7 +69,7 @@ def _raise(run: "Run", action: Action) -> str:
     deed = run.day.set_to(step.mg_kg_h)
     refused = "" if action.anyway else run.enter(deed)
     if not refused:
-        _set(run, deed.pump_ml_h)
+        run.set_pump(deed.pump_ml_h)
     return refused
 
 
@@ -86,7 +78,7 @@ def _resume(run: "Run", action: Action) -> str:
     dose = ran * run.day.session.strength / run.day.weight_kg
     refused = "" if action.anyway else run.enter(deeds.Resumed(mg_kg_h=round(dose, 4), pump_ml_h=ran))
     if not refused:
-        _set(run, ran)
+        run.set_pump(ran)
     return refused
 
 
@@ -182,19 +174,16 @@ def _discharge(run: "Run", _action: Action) -> str:
 
 
 def _plug_in(run: "Run", _action: Action) -> str:
-    for monitor in run.monitors:
-        monitor.line.plug_in()
-        monitor.line.thaw()
-        monitor.line.spoil(0.0)
+    run.bedside.plug_in()
     return ""
 
 
 def _acknowledge(run: "Run", _action: Action) -> str:
-    return run.command(Acknowledge(who=NURSE))
+    return run.command(Acknowledge(who=run.desk.who))
 
 
 def _pause_audio(run: "Run", _action: Action) -> str:
-    return run.command(PauseAudio(who=NURSE))
+    return run.command(PauseAudio(who=run.desk.who))
 
 
 _MORE: Mapping[str, Callable[["Run", Action], str]] = {

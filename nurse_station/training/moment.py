@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from nurse_station.alarms.words import Priority
 from nurse_station.simulator.hidden import Hidden
-from nurse_station.training.care import EPOCH
+from nurse_station.training.day import EPOCH
 
 if TYPE_CHECKING:
     from nurse_station.training.run import Run
@@ -25,7 +25,7 @@ def look(run: "Run", fact: str) -> float | None:
 
 
 def _shown(run: "Run", word: str) -> float | None:
-    return run.shown.value(word, run.now)
+    return run.desk.value(word, run.now)
 
 
 def _alarm(run: "Run", word: str) -> float:

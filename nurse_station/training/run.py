@@ -1,37 +1,27 @@
-"""One run of a scenario: body, monitors, alarms, day and timeline, a second at a time. Sans-I/O; no clock.
+"""One run of a scenario: a bedside, a desk and a timeline, a second at a time. Sans-I/O; no clock.
 
 Seconds are those since the run began. The body has lived `lead_s` before: what was given until then is in it.
 """
 
+import copy
 from collections.abc import Iterable
-from types import MappingProxyType
 from typing import Protocol as Shape
 
-from nurse_station.alarms.bearing import AIRWAY, stops_a_raise
 from nurse_station.alarms.changes import AlarmChange
-from nurse_station.alarms.changes import Entry as AlarmEntry
-from nurse_station.alarms.commands import AlarmCommand, ExpectMonitor
-from nurse_station.alarms.engine import AlarmEngine
+from nurse_station.alarms.commands import AlarmCommand
 from nurse_station.alarms.lifecycle import Event
-from nurse_station.alarms.limits import Limits
 from nurse_station.alarms.signals import AlarmStatus
 from nurse_station.alarms.words import Priority
-from nurse_station.devices.registry import DRIVERS
-from nurse_station.infusion.protocol import Protocol
 from nurse_station.sessions.deeds import Deed as Entered
-from nurse_station.sessions.seen import PresentAlarm, Seen
-from nurse_station.sessions.words import note as entry_words
-from nurse_station.simulator import acts
 from nurse_station.simulator.acts import Act
-from nurse_station.simulator.body import Body
 from nurse_station.simulator.hidden import Hidden
-from nurse_station.simulator.person import Person
 from nurse_station.simulator.replies import Question, Reply
-from nurse_station.training import doing, events, moment
+from nurse_station.training import doing, moment
 from nurse_station.training.actions import Action, is_care
-from nurse_station.training.bedside import Later, Monitor, Shown
-from nurse_station.training.care import EPOCH, NURSE, PractisedDay
+from nurse_station.training.bedside import Bedside
 from nurse_station.training.conditions import Look
+from nurse_station.training.day import Day
+from nurse_station.training.desk import Desk
 from nurse_station.training.log import Line, Point, What
 from nurse_station.training.scenario import Happens, Scenario
 
@@ -53,62 +43,47 @@ class Run:
 
     Attributes:
         now: Seconds since the run began.
-        scenario, day, monitors, shown, body: What it is made of.
-        alarms: Every alarm that is there or latched, most urgent first.
+        scenario, seed, bedside: What it is made of.
+        desk: What the nurse works at.
         hidden: What is true of the body now.
         log, points: Everything that happened; the curve for the debrief.
         did: Everything that the nurse did or tried to, and when.
+        by_hand: What was let happen by hand, and when.
         happened: Event -> when.
+        withheld: Events that are kept back, whatever their condition says.
         counts, last_done: Action -> how often; when last.
         answered: MOAA/S as the last answer showed it; None: nobody asked.
         air_at: When air last moved.
-        pump_ml_h: What the pump shows.
+        ran_ml_h: What ran by the journal before the last entry that changed it.
     """
 
-    def __init__(
-        self, scenario: Scenario, seed: int, protocol: Protocol, limits: Limits, *, waves: bool = False
-    ) -> None:
-        self.scenario, self._seed, self._limits, self._waves = scenario, seed, limits, waves
+    def __init__(self, scenario: Scenario, seed: int, bedside: Bedside, desk: Desk) -> None:
+        self.scenario, self.seed, self.bedside, self.desk = scenario, seed, bedside, desk
         self.now: float = 0.0
-        begins = scenario.begins
-        self.lead_s = 60.0 * (begins.minutes_in + (begins.recovering_min or 0.0))
-        who = scenario.patient
-        self.body = Body(
-            Person.drawn(seed, age=who.age, sex=who.sex, weight_kg=who.weight_kg, history=who.history), seed
-        )
-        self.day = PractisedDay(who, protocol)
-        later = Later(self.body, self.lead_s)
-        self.monitors = tuple(Monitor(DRIVERS[key], later, seed, waves=waves) for key in scenario.monitors)
-        self.shown = Shown()
-        self.engine = AlarmEngine(limits, 0.0)
-        self.alarms: tuple[AlarmStatus, ...] = ()
         self.log: list[Line] = []
         self.points: list[Point] = []
         self.did: list[tuple[float, Action]] = []
+        self.by_hand: list[tuple[float, Happens]] = []
         self.happened: dict[str, float] = {}
+        self.withheld: set[str] = set()
         self.counts: dict[str, int] = {}
         self.last_done: dict[str, float] = {}
         self.answered: float | None = None
         self.air_at = 0.0
-        self._by_hand: list[tuple[float, Happens]] = []
-        self._airway: list[float] = []
+        self.ran_ml_h = desk.day.running_ml_h(0.0)
+        self.hidden: Hidden = bedside.hidden(0.0)
         self._named: set[str] = set()
-        self._lead_in()
-        self.pump_ml_h = self.ran_ml_h = self.day.running_ml_h(0.0)
-        self.hidden: Hidden = self.body.hidden(self.lead_s)
 
-    def _lead_in(self) -> None:
-        """What was given before second 0, to the body and in the journal."""
-        begins, rest = self.scenario.begins, self.body.numerics(0.0)
-        keys = ("hr", "spo2", "nibp_sys", "nibp_dia")
-        self.day.lead_in(begins, {key: round(value) for key in keys if (value := rest.get(key)) is not None})
-        delivery = self.day.session.delivery
-        for at, mg_h in delivery.rates() if delivery is not None else ():
-            self.body.act(acts.SetPump(mg_h=mg_h), at - EPOCH + self.lead_s)
-        if begins.oxygen_l_min:
-            self.body.act(acts.Oxygen(l_min=begins.oxygen_l_min), 0.0)
-        silent_s = max(monitor.driver.silence_after_s for monitor in self.monitors)
-        self.command(ExpectMonitor(expected=True, silent_after_s=silent_s, who=NURSE))
+    def copied(self, desk: Desk) -> "Run":
+        """The same run at the same moment, at another desk, to be led another way from here."""
+        again = copy.copy(self)
+        again.desk, again.bedside = desk, self.bedside.copied()
+        again.log, again.points = list(self.log), list(self.points)
+        again.did, again.by_hand = list(self.did), list(self.by_hand)
+        again.happened, again.withheld = dict(self.happened), set(self.withheld)
+        again.counts, again.last_done = dict(self.counts), dict(self.last_done)
+        again._named = set(self._named)
+        return again
 
     def play(self, nurse: Nurse) -> "Run":
         """From the first second to the last."""
@@ -116,16 +91,20 @@ class Run:
             self.step(nurse)
         return self
 
-    def rewound(self, to: float) -> "Run":
-        """The same run as it was at `to` seconds, to be led another way from there. Lives it again."""
-        again = Run(self.scenario, self._seed, self.day.protocol, self._limits, waves=self._waves)
-        nurse = SameAgain(self.did)
-        while again.now < to:
-            again.step(nurse)
-            for at, happens in self._by_hand:
-                if at == again.now:
-                    again.trigger(happens)
-        return again
+    @property
+    def day(self) -> Day:
+        """The day, as its journal tells it."""
+        return self.desk.day
+
+    @property
+    def alarms(self) -> tuple[AlarmStatus, ...]:
+        """Every alarm that is there or latched, most urgent first."""
+        return self.desk.alarms
+
+    @property
+    def pump_ml_h(self) -> float:
+        """What the pump shows."""
+        return self.bedside.pump_ml_h
 
     @property
     def over(self) -> bool:
@@ -136,15 +115,13 @@ class Run:
     def step(self, nurse: Nurse) -> None:
         """Live a second: what monitors say, what is due, what happens, what the nurse does."""
         self.now += STEP_S
-        self.hidden = self.body.hidden(self.now + self.lead_s)
+        self.hidden = self.bedside.hidden(self.now)
         if self.hidden.ventilation > _AIR:
             self.air_at = self.now
-        heard = [event for monitor in self.monitors for event in monitor.heard(self.now)]
-        self.shown.hear(heard, self.now)
-        self._alarmed(self.engine.update(heard, self.now))
-        self._tell()
+        self.desk.step(self.now)
+        self._note_alarms()
         for happens in self.scenario.happens:
-            if happens.name not in self.happened and happens.when.holds(self.look):
+            if happens.name not in self.happened.keys() | self.withheld and happens.when.holds(self.look):
                 self._happen(happens)
         self._judge()
         for action in nurse.acts(self.now, self.look):
@@ -157,8 +134,8 @@ class Run:
         return moment.look(self, fact)
 
     def trigger(self, happens: Happens) -> None:
-        """Let an event of the timeline happen now, by hand: the timeline will not do it again."""
-        self._by_hand.append((self.now, happens))
+        """Let an event happen now, by hand: the timeline will not do it again."""
+        self.by_hand.append((self.now, happens))
         self._happen(happens)
 
     def _happen(self, happens: Happens) -> None:
@@ -166,66 +143,51 @@ class Run:
         words = "; ".join([*(deed.words for deed in happens.deeds), *([happens.say] if happens.say else [])])
         self.note(What.EVENT, happens.name, words or happens.name)
         for deed in happens.deeds:
-            self._befall(deed)
-
-    def _befall(self, deed: events.Deed) -> None:
-        at = self.now + self.lead_s
-        act = events.body_act(deed, at)
-        if act is not None:
-            self.body.act(act, at)
-        for monitor in self.monitors:
-            match deed.kind:
-                case "pull_cable":
-                    monitor.line.pull_cable()
-                case "freeze":
-                    monitor.line.freeze(self.now)
-                case "restart_monitor":
-                    monitor.line.restart(self.now)
-                case "noise":
-                    monitor.line.spoil(deed.numbers["share"])
-                case _:
-                    pass
-        if deed.kind == "pump":
-            self.pump_ml_h = deed.numbers["ml_h"]
-            self.body.act(acts.SetPump(mg_h=self.pump_ml_h * self.day.session.strength), at)
-        elif deed.kind == "pump_stops":
-            self.pump_ml_h = 0.0
+            self.bedside.befall(deed, self.day.session.strength, self.now)
 
     def act(self, act: Act) -> None:
         """Something is done to the body now."""
-        self.body.act(act, self.now + self.lead_s)
+        self.bedside.act(act, self.now)
 
     def ask(self, question: Question) -> Reply:
         """What the patient says and does now."""
-        return self.body.reply(question, self.now + self.lead_s)
+        return self.bedside.ask(question, self.now)
+
+    def set_pump(self, ml_h: float) -> None:
+        """The nurse sets the pump."""
+        self.bedside.set_pump(ml_h, self.day.session.strength, self.now)
 
     def body_numerics(self) -> dict[str, float | None]:
         """What hands and a cuff would measure now."""
-        return self.body.numerics(self.now + self.lead_s)
+        return self.bedside.numerics(self.now)
 
     def enter(self, deed: Entered) -> str:
         """Enter a deed; or the sentences that refuse it."""
-        running, before = self.day.running_ml_h(self.now), self.day.session
-        refused = self.day.enter(deed, self.seen())
+        running = self.day.running_ml_h(self.now)
+        refused, words = self.desk.enter(deed, self.now)
         if not refused:
-            self.ran_ml_h = running or self.ran_ml_h
-            self.note(What.ENTERED, type(deed).__name__, entry_words(self.day.entries[-1].entry, before))
+            self.entered(type(deed).__name__, words, running)
         return refused
+
+    def entered(self, kind: str, words: str, ran_ml_h: float) -> None:
+        """A deed stands in the journal; until then `ran_ml_h` ran by it, or nothing did."""
+        self.ran_ml_h = ran_ml_h or self.ran_ml_h
+        self.note(What.ENTERED, kind, words)
 
     def command(self, command: AlarmCommand) -> str:
         """Ask the alarms for something; or the sentence that refuses it."""
-        answer = self.engine.command(command, self.now)
-        self._alarmed(answer.entries)
-        return answer.sentence
+        refused = self.desk.command(command, self.now)
+        self._note_alarms()
+        return refused
 
-    def done(self, action: Action) -> None:
-        """An action was done."""
-        self.counts[action.key] = self.counts.get(action.key, 0) + 1
+    def done(self, key: str, words: str) -> None:
+        """An action was done: one of `actions.DONE_KEYS`."""
+        self.counts[key] = self.counts.get(key, 0) + 1
         for against in self.scenario.against:
-            if action.key in against.do and (against.when is None or against.when.holds(self.look)):
-                self._count_against(against.name, against.words)
-        self.last_done[action.key] = self.now
-        self.note(What.DONE, action.key, action.words)
+            if key in against.do and (against.when is None or against.when.holds(self.look)):
+                self.count_against(against.name, against.words)
+        self.last_done[key] = self.now
+        self.note(What.DONE, key, words)
 
     def recent_words(self) -> list[str]:
         """What was done in the last minutes, in words, each once."""
@@ -236,24 +198,13 @@ class Run:
         """Write a line."""
         self.log.append(Line(at=self.now, what=what, key=key, words=words, high=high))
 
-    def seen(self) -> Seen:
-        """This moment for the rules of the session."""
-        return Seen(
-            at=self.now + EPOCH,
-            vitals=MappingProxyType(self.shown.vitals(self.now, EPOCH)),
-            pressures=self.shown.pressures_of(self.now, EPOCH),
-            alarms=tuple(_present(each) for each in self.alarms if stops_a_raise(each)),
-            airway_alarms=tuple(at + EPOCH for at in self._airway),
-            unmonitored_s=max(0.0, self.now - self.shown.known_at),
-        )
+    def count_against(self, name: str, words: str) -> None:
+        """Something counts against the nurse."""
+        self._named.add(name)
+        self.note(What.AGAINST, name, words)
 
-    def _tell(self) -> None:
-        for command in self.day.tell(self.seen()):
-            self.command(command)
-
-    def _alarmed(self, entries: Iterable[AlarmEntry]) -> None:
-        self.alarms = self.engine.statuses()
-        for entry in entries:
+    def _note_alarms(self) -> None:
+        for entry in self.desk.news():
             if isinstance(entry, AlarmChange) and not entry.hidden_by:
                 self._changed(entry)
 
@@ -261,8 +212,6 @@ class Run:
         key, high = change.condition, change.priority is Priority.HIGH
         match change.event:
             case Event.DELAY_ELAPSED:
-                if key in AIRWAY:
-                    self._airway.append(change.at)
                 self.note(What.ALARM, key, change.priority.name, high=high)
             case Event.ACKNOWLEDGED:
                 self.note(What.ACKNOWLEDGED, key)
@@ -276,21 +225,17 @@ class Run:
         for against in self.scenario.against:
             state = against.when if not against.do else None
             if state is not None and against.name not in self._named and state.holds(self.look):
-                self._count_against(against.name, against.words)
+                self.count_against(against.name, against.words)
         for number, hint in enumerate(self.scenario.hints):
             if f"hint {number}" not in self._named and hint.when.holds(self.look):
                 self._named.add(f"hint {number}")
                 self.note(What.HINT, f"{number}", hint.say)
 
-    def _count_against(self, name: str, words: str) -> None:
-        self._named.add(name)
-        self.note(What.AGAINST, name, words)
-
     def _keep_point(self) -> None:
         now = self.hidden
         self.points.append(Point(
             at=self.now, plasma=now.plasma, mind=now.mind, alveolar_o2=now.pao2, sao2=now.sao2,
-            shown_spo2=self.shown.value("spo2", self.now), patency=now.patency, ventilation=now.ventilation,
+            shown_spo2=self.desk.value("spo2", self.now), patency=now.patency, ventilation=now.ventilation,
             moaas=now.moaas, pump_mg_h=now.pump_mg_h,
         ))  # fmt: skip
 
@@ -305,8 +250,3 @@ class SameAgain:
         """See `Nurse.acts`."""
         del look
         return [action for at, action in self._did if at == now]
-
-
-def _present(status: AlarmStatus) -> PresentAlarm:
-    return PresentAlarm(condition=status.condition, words=status.condition.replace("_", " "),
-                        high=status.priority is Priority.HIGH)  # fmt: skip

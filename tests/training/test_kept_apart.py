@@ -10,7 +10,7 @@ import pytest
 
 from nurse_station.sessions import codec
 from nurse_station.sessions.deeds import Entry
-from nurse_station.training.care import EPOCH, SIMULATION
+from nurse_station.training.day import EPOCH, SIMULATION
 from nurse_station.training.debrief import Debrief
 from nurse_station.training.policy import Kind
 from nurse_station.training.scenario import Scenario

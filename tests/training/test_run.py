@@ -10,8 +10,9 @@ from nurse_station.commands.parser import parse as command_line
 from nurse_station.devices.registry import DRIVERS
 from nurse_station.training import actions, doing
 from nurse_station.training.actions import ACTIONS, Takes
-from nurse_station.training.care import EPOCH
+from nurse_station.training.day import EPOCH
 from nurse_station.training.debrief import untouched_margin
+from nurse_station.training.headless import headless, rewound
 from nurse_station.training.log import What
 from nurse_station.training.nurse import ScriptedNurse
 from nurse_station.training.policy import Kind
@@ -26,7 +27,7 @@ SAYS = {Takes.NOTHING: "", Takes.NUMBER: " 5", Takes.DRUG: " ondansetron 4", Tak
 
 
 def begun(scenario: Scenario = QUIET, seconds: int = 20, *, waves: bool = False) -> Run:
-    run = Run(scenario, 1, PROTOCOLS[scenario.protocol], LIMITS, waves=waves)
+    run = headless(scenario, 1, PROTOCOLS[scenario.protocol], LIMITS, waves=waves)
     for _ in range(seconds):
         run.step(IDLE)
     return run
@@ -39,28 +40,28 @@ def do(run: Run, text: str) -> str:
 @pytest.mark.parametrize("family", DRIVERS)
 def test_every_family_shows_its_values_by_its_own_bytes(family: str) -> None:
     run = begun(replace(QUIET, monitors=(family,)))
-    shown = [key for key in ("spo2", "hr", "etco2") if run.shown.value(key, run.now) is not None]
+    shown = [key for key in ("spo2", "hr", "etco2") if run.desk.value(key, run.now) is not None]
     assert shown
     for key in shown:
-        assert run.shown.value(key, run.now) == pytest.approx(run.body_numerics()[key], abs=4)
+        assert run.desk.value(key, run.now) == pytest.approx(run.body_numerics()[key], abs=4)
 
 
 def test_values_with_and_without_waves_are_the_same() -> None:
     alone, both = begun(), begun(waves=True)
-    assert alone.shown.value("spo2", alone.now) == both.shown.value("spo2", both.now)
+    assert alone.desk.value("spo2", alone.now) == both.desk.value("spo2", both.now)
 
 
 def test_a_pulled_cable_empties_the_screen_and_alarms() -> None:
     run = begun()
-    run.monitors[0].line.pull_cable()
+    run.bedside.lines[0].pull_cable()
     for _ in range(15):
         run.step(IDLE)
-    assert run.shown.value("spo2", run.now) is None
+    assert run.desk.value("spo2", run.now) is None
     assert run.look("alarm.link_lost") == 1
     do(run, "check_cable")
     for _ in range(8):
         run.step(IDLE)
-    assert run.shown.value("spo2", run.now) is not None
+    assert run.desk.value("spo2", run.now) is not None
 
 
 @pytest.mark.parametrize("key", ACTIONS)
@@ -120,10 +121,10 @@ def test_a_run_can_be_rewound_to_before_and_after_what_was_done() -> None:
     log = list(run.log)
     for _ in range(30):
         run.step(IDLE)
-    assert run.rewound(30).pump_ml_h == 0
-    assert run.rewound(29).pump_ml_h > 0
-    assert run.rewound(30).happened == {"shuts": 30.0}
-    assert sorted(map(str, run.rewound(30).log)) == sorted(map(str, log))
+    assert rewound(run, 30, LIMITS).pump_ml_h == 0
+    assert rewound(run, 29, LIMITS).pump_ml_h > 0
+    assert rewound(run, 30, LIMITS).happened == {"shuts": 30.0}
+    assert sorted(map(str, rewound(run, 30, LIMITS).log)) == sorted(map(str, log))
 
 
 def test_the_debrief_has_the_curve_that_nobody_saw() -> None:
@@ -137,7 +138,7 @@ def test_the_debrief_has_the_curve_that_nobody_saw() -> None:
 def test_the_debrief_tells_what_the_apnoea_alarm_won(oxygen_l_min: float, least: float) -> None:
     row = SCENARIOS["airway_obstruction"]
     on_oxygen = replace(row, begins=replace(row.begins, oxygen_l_min=oxygen_l_min))
-    margin = untouched_margin(run_of(on_oxygen, POLICIES["airway_obstruction_right"]))
+    margin = untouched_margin(run_of(on_oxygen, POLICIES["airway_obstruction_right"]), LIMITS)
     assert margin is not None
     assert margin >= least
 

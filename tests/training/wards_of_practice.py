@@ -12,6 +12,7 @@ from nurse_station.infusion.protocol_files import load_all as load_protocols
 from nurse_station.training import policy as policies
 from nurse_station.training import scenario_files as scenarios
 from nurse_station.training.debrief import Debrief, trained
+from nurse_station.training.headless import headless
 from nurse_station.training.nurse import ScriptedNurse
 from nurse_station.training.policy import Kind, Policy
 from nurse_station.training.run import Run
@@ -52,4 +53,4 @@ def practised(scenario: str, kind: Kind, seed: int) -> Debrief:
 
 def run_of(scenario: Scenario, policy: Policy, seed: int = 1) -> Run:
     """A run to its end."""
-    return Run(scenario, seed, PROTOCOLS[scenario.protocol], LIMITS).play(ScriptedNurse(policy, seed))
+    return headless(scenario, seed, PROTOCOLS[scenario.protocol], LIMITS).play(ScriptedNurse(policy, seed))
