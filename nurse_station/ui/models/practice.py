@@ -103,8 +103,12 @@ def preparing(scenario: Scenario) -> str:
 
 def last_runs(runs: Iterable[KeptRun], trainee: str) -> Mapping[str, KeptRun]:
     """Scenario -> the newest run of this trainee; `runs` are oldest first."""
-    wanted = trainee.casefold().strip()
-    return {run.debrief.scenario: run for run in runs if run.debrief.trainee.casefold().strip() == wanted}
+    wanted = _folded(trainee)
+    return {run.debrief.scenario: run for run in runs if _folded(run.debrief.trainee) == wanted}
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def result(run: KeptRun | None) -> str:

@@ -33,7 +33,10 @@ SHORT = {
     Group.PUMP: "Pump", Group.MONITOR: "Monitor", Group.CALL: "Call",
 }  # fmt: skip
 ACROSS = 3
+FIRST = ("set_pump", "give")
+"""Forms that stand before the buttons of their group."""
 STANDS_STILL = "The lesson stands still: nothing can be done until it goes on."
+NOT_DONE = "✗ not done, as said above"
 NOTHING_FITS = "Nothing fits what is typed."
 
 
@@ -145,7 +148,7 @@ class Palette(QWidget):
         for group, doables in practice.groups():
             self._heads[group] = WordsLabel("small", group.value.capitalize())
             rows.addWidget(self._heads[group])
-            for row in sorted(doables, key=lambda each: each.key != "set_pump"):
+            for row in sorted(doables, key=lambda each: each.key not in FIRST):
                 self.cards[row.key] = self._card(row)
                 rows.addWidget(self.cards[row.key])
         rows.addWidget(self._nothing)
@@ -192,8 +195,6 @@ class Palette(QWidget):
     def choose_group(self, group: Group) -> None:
         """Show this group's cards."""
         self._group = group
-        for each, button in self.group_buttons.items():
-            set_look(button, "scored" if each is group else "score")
         self._choose_cards()
         self._area.verticalScrollBar().setValue(0)
 
@@ -213,6 +214,7 @@ class Palette(QWidget):
                 self.cards[row.key].setVisible(shown)
                 any_fits |= shown
             self._heads[group].setVisible(bool(fitting))
+            set_look(self.group_buttons[group], "scored" if group is self._group and not typed else "score")
         self._nothing.setVisible(not any_fits)
 
     def show_lesson(self, shown: LessonSnapshot) -> None:
@@ -255,8 +257,8 @@ class Palette(QWidget):
         elif done is None:
             said = ""
         else:
-            sign = "✓" if done.what is What.DONE else "✗"
-            said = f"{sign} {words.minutes(done.at)} · {done.words}"
+            what = f"✓ {done.words}" if done.what is What.DONE else NOT_DONE
+            said = f"{words.minutes(done.at)}  {what}"
         if said != self._last.text():
             self._last.setText(said)
 

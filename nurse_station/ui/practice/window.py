@@ -84,6 +84,12 @@ class PracticeWindow(MainWindow):
         self._furnish()
         self._connect_lesson()
 
+    def _build(self) -> None:
+        super()._build()
+        self.room_view.band.setMaximumHeight(0)  # the band across the whole window says it, and more
+        self.room_view.without_rail()
+        self._back()
+
     def _furnish(self) -> None:
         """Make bar, strip and palette in the theme and text scale that are in use now."""
         size = current().size
@@ -107,7 +113,7 @@ class PracticeWindow(MainWindow):
         self.bar.end_asked.connect(self.end_lesson)
         self.bar.palette_asked.connect(self.toggle_palette)
         self.deeds.asked.connect(self._do)
-        self.deeds.left.connect(lambda: self.room_view.rail.take_focus())
+        self.deeds.left.connect(self._back)
         self.show_lesson(self._shown)
         self._share_width()
 
@@ -177,9 +183,13 @@ class PracticeWindow(MainWindow):
     def _fold(self, *, folded: bool) -> None:
         self._dock.setVisible(not folded)
         if folded:
-            self.room_view.rail.take_focus()
+            self._back()
         self._unread = 0
         self.bar.show_folded(0, folded=folded)
+
+    def _back(self) -> None:
+        """The keyboard goes back to the care of the patient."""
+        self.room_view.bed_view.care.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_hold(self) -> None:
         if self._shown.stage in ALIVE:

@@ -57,6 +57,7 @@ class RoomView(QWidget):
         ))  # fmt: skip
         self.silent_bar = SilentBar()
         self._lights = ALL_LIT
+        self._railed = True
         self.band = SimulationBand()
         self.answer_bar = AnswerBar()
         self.rail = BedRail()
@@ -81,6 +82,11 @@ class RoomView(QWidget):
         rows.addLayout(middle, 1)
         rows.addWidget(self.footer)
 
+    def without_rail(self) -> None:
+        """A room of one bed, beside which something else stands: the bed in full is enough."""
+        self._railed = False
+        self.rail.hide()
+
     def _connect(self) -> None:
         self.silent_bar.clicked.connect(self.silence_seen)
         self.rail.bed_chosen.connect(self.bed_chosen)
@@ -101,7 +107,7 @@ class RoomView(QWidget):
         self.silent_bar.show_banner(None if stopped else silent_banner(room))
         self.band.setVisible(any(bed.simulated for bed in room.beds))
         self.footer.show_room(room)
-        self.rail.setVisible(bool(room.beds) and not stopped)
+        self.rail.setVisible(bool(room.beds) and not stopped and self._railed)
         if stopped:
             self.bed_view.show_stopped(room.wall)
             return
