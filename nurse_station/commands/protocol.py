@@ -14,7 +14,7 @@ from nurse_station.infusion.order_ranges import WEIGHT
 from nurse_station.infusion.plan import Stair, given_by, planned_stairs
 from nurse_station.infusion.protocol import CheckInterval, Protocol
 from nurse_station.infusion.protocol_files import ProtocolError, load
-from nurse_station.infusion.units import ml_h, shown, ug_kg_min
+from nurse_station.infusion.units import dose, ml_h, shown, ug_kg_min
 
 EXIT_WRONG = 1
 # The description is of no patient and no bag: their names and dates are in nobody's way.
@@ -152,7 +152,7 @@ def _lines_of_day(day: Mapping[str, Any]) -> Iterator[str]:
     volumes = " or ".join(f"{shown(day['total_ml'][each])} mL at {each} mg/mL" for each in strengths)
     yield f"  total {shown(day['total_mg'])} mg, {shown(day['total_mg_kg'], 3)} mg/kg, {volumes}"
     yield (
-        f"  limits {shown(day['max_mg_kg_h'], 3)} mg/kg/h and {shown(day['max_mg_h'], 3)} mg/h, so "
+        f"  limits {dose(day['max_mg_kg_h'])} mg/kg/h and {shown(day['max_mg_h'], 3)} mg/h, so "
         f"{shown(day['limit_mg_h'], 3)} mg/h for this patient; {shown(day['max_total_mg'])} mg in all"
     )
     yield f"  plasma at the end {shown(day['predicted_plasma_ng_ml_at_end'], 0)} ng/mL ({NOTE.lower()})"
@@ -162,7 +162,8 @@ def _cells(rate: Mapping[str, Any]) -> tuple[str, ...]:
     minutes = round(rate["at_min"])
     return (
         f"{minutes // 60}:{minutes % 60:02}",
-        *(shown(rate[unit], 3) for unit in ("mg_kg_h", "ug_kg_min", "mg_h")),
+        dose(rate["mg_kg_h"]),
+        *(shown(rate[unit], 3) for unit in ("ug_kg_min", "mg_h")),
         *(shown(each, 3) for each in rate["ml_h"].values()),
         shown(rate["given_mg"]),
     )

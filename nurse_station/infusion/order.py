@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from nurse_station.infusion.order_ranges import ORDER_RANGES, WEIGHT, Range
-from nurse_station.infusion.units import Number, exact, mg_h, ml_h, shown
+from nurse_station.infusion.units import Number, dose, exact, mg_h, ml_h, shown
 
 SECONDS_A_MINUTE = 60
 
@@ -182,8 +182,8 @@ class Order:
             if raised > exact(self.max_step_mg_kg_h):
                 yield Problem(
                     "steps",
-                    f"Step {number} raises the dose by {shown(raised)} mg/kg/h; at most "
-                    f"{shown(self.max_step_mg_kg_h)} is allowed at once.",
+                    f"Step {number} raises the dose by {dose(raised)} mg/kg/h; at most "
+                    f"{dose(self.max_step_mg_kg_h)} is allowed at once.",
                 )
             if apart < exact(self.step_every_min):
                 yield Problem(
@@ -196,9 +196,9 @@ class Order:
                 "duration_min", f"The last step comes after the end at {shown(self.duration_min)} min."
             )
 
-    def _above(self, what: str, dose: float) -> str:
+    def _above(self, what: str, asked: float) -> str:
         return (
-            f"{what} of {shown(dose)} mg/kg/h is above the maximum of {shown(self.max_mg_kg_h)} mg/kg/h; "
+            f"{what} of {dose(asked)} mg/kg/h is above the maximum of {dose(self.max_mg_kg_h)} mg/kg/h; "
             "lower it, or raise the maximum."
         )
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from nurse_station.infusion.delivery import Delivery
 from nurse_station.infusion.order import SECONDS_A_MINUTE, Order
 from nurse_station.infusion.plan import ends_at, planned_mg_kg_h
-from nurse_station.infusion.units import FourUnits, exact, of_mg_h, of_ml_h, shown
+from nurse_station.infusion.units import FourUnits, dose, exact, of_mg_h, of_ml_h, shown
 
 # A pump shows a rounded rate: half a digit of one that has only tenths, a whole digit where it is faster.
 AGREES_BELOW_ML_H = 10
@@ -114,13 +114,13 @@ def _tenfold(entry: PumpEntry) -> Iterator[str]:
     actual = entry.actual.mg_kg_h
     meant, planned = entry.meant.mg_kg_h, _planned(entry)
     # Far below the plan is no error: a dose may be lowered to anything at any time.
-    for times, what, dose, small, large in (
+    for times, what, known, small, large in (
         ("ten times", "what was meant", meant, meant, actual),
         ("ten times", "what is planned", planned, planned, actual),
         ("a tenth of", "what was meant", meant, actual, meant),
     ):
         if small > 0 and TENFOLD[0] <= large / small <= TENFOLD[1]:
-            yield f"{_dose(actual)} is about {times} {what}, {_dose(dose)}: look at the decimal point."
+            yield f"{_dose(actual)} is about {times} {what}, {_dose(known)}: look at the decimal point."
             return
 
 
@@ -136,7 +136,7 @@ def _pump_disagrees(entry: PumpEntry) -> Iterator[str]:
 def _above_max_mg_kg_h(entry: PumpEntry) -> Iterator[str]:
     actual, limit = entry.actual.mg_kg_h, entry.order.max_mg_kg_h
     if actual > exact(limit):
-        yield f"{_dose(actual)} is above the order's maximum of {shown(limit)} mg/kg/h."
+        yield f"{_dose(actual)} is above the order's maximum of {dose(limit)} mg/kg/h."
 
 
 def _above_max_mg_h(entry: PumpEntry) -> Iterator[str]:
@@ -151,8 +151,8 @@ def _step_too_large(entry: PumpEntry) -> Iterator[str]:
     raised, limit = entry.actual.mg_kg_h - before, entry.order.max_step_mg_kg_h
     if raised > exact(limit):
         yield (
-            f"From {_dose(before)} to {_dose(entry.actual.mg_kg_h)} is a raise of {shown(raised)}; "
-            f"the order allows {shown(limit)} mg/kg/h at once."
+            f"From {_dose(before)} to {_dose(entry.actual.mg_kg_h)} is a raise of {dose(raised)}; "
+            f"the order allows {dose(limit)} mg/kg/h at once."
         )
 
 
@@ -204,4 +204,4 @@ def _planned(entry: PumpEntry) -> Fraction:
 
 
 def _dose(mg_kg_h: Fraction) -> str:
-    return f"{shown(mg_kg_h)} mg/kg/h"
+    return f"{dose(mg_kg_h)} mg/kg/h"

@@ -108,6 +108,16 @@ def shown(number: Number, digits: int = 2) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def dose(mg_kg_h: Number) -> str:
+    """A dose in mg/kg/h as it reads everywhere, on screen, on paper and in a protocol's day: `0.175`, `0.2`.
+
+    Three digits after the point, four where the dose has just four (`0.2625`, three quarters of 0.35): the
+    steps of a protocol differ, and are what they are. No zero trails: it could be read as ten times as much.
+    """
+    whole = (exact(mg_kg_h) * 10_000).denominator == 1
+    return shown(mg_kg_h, 4 if whole else 3)
+
+
 def _divisor(number: Number, what: str) -> Fraction:
     value = exact(number)
     if value <= 0:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from nurse_station.assessments.scales import SCALES
 from nurse_station.infusion.order import Bag, Order, OrderedDrug
-from nurse_station.infusion.units import mg_h_of_ml_h, shown
+from nurse_station.infusion.units import dose, mg_h_of_ml_h, shown
 from nurse_station.reports.model import Block, Column, Facts, Section, Table, Text
 from nurse_station.reports.recorded import Recorded
 from nurse_station.reports.words import label, or_said, vital
@@ -251,11 +251,11 @@ def _order(recorded: Recorded, timed: Timed) -> Facts:
         ("Drug", f"ketamine, {order.form.value}"),
         ("Bag", f"{shown(order.bag_ml)} mL of {shown(order.concentration_mg_ml)} mg/mL"),
         ("Lot, expiry", f"{or_said(order.lot, 'no lot was entered')}, {order.expiry:%Y-%m-%d}"),
-        ("Start", f"{shown(order.start_mg_kg_h, 3)} mg/kg/h"),
+        ("Start", f"{dose(order.start_mg_kg_h)} mg/kg/h"),
         ("Planned raises", _steps(order)),
-        ("Raises", f"at most {shown(order.max_step_mg_kg_h, 3)} mg/kg/h, "
+        ("Raises", f"at most {dose(order.max_step_mg_kg_h)} mg/kg/h, "
                    f"{shown(order.step_every_min)} min apart or more"),
-        ("At most", f"{shown(order.max_mg_kg_h, 3)} mg/kg/h, {shown(order.max_mg_h)} mg/h, "
+        ("At most", f"{dose(order.max_mg_kg_h)} mg/kg/h, {shown(order.max_mg_h)} mg/h, "
                     f"{shown(order.max_total_mg)} mg in all"),
         ("Duration", f"{shown(order.duration_min)} min"),
         ("Premedication", _drugs(order.premedication)),
@@ -265,7 +265,7 @@ def _order(recorded: Recorded, timed: Timed) -> Facts:
 
 
 def _steps(order: Order) -> str:
-    said = [f"{shown(each.mg_kg_h, 3)} mg/kg/h after {shown(each.after_min)} min" for each in order.steps]
+    said = [f"{dose(each.mg_kg_h)} mg/kg/h after {shown(each.after_min)} min" for each in order.steps]
     return "; ".join(said) or "none"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from nurse_station.infusion.delivery import Delivery, Segment
-from nurse_station.infusion.units import of_mg_h, shown
+from nurse_station.infusion.units import dose, of_mg_h, shown
 from nurse_station.reports.before import Pair, wasted_mg
 from nurse_station.reports.model import Block, Column, Facts, Section, Table, Text
 from nurse_station.reports.recorded import Recorded
@@ -90,13 +90,13 @@ def _rates(recorded: Recorded, timed: Timed, segment: Segment | None) -> tuple[s
     rate, patient = (NONE, NONE), recorded.day.patient
     if patient is not None and patient.weight_kg > 0 and segment.bag.mg_ml > 0:
         units = of_mg_h(segment.mg_h, weight_kg=patient.weight_kg, mg_ml=segment.bag.mg_ml)
-        rate = shown(units.mg_kg_h, 3), shown(units.ug_kg_min, 2)
+        rate = dose(units.mg_kg_h), shown(units.ug_kg_min, 2)
     return (*rate, shown(segment.mg_h), shown(segment.ml_h), *(shown(each) for each in given))
 
 
 def _reason(timed: Timed) -> str:
     meant = getattr(timed.deed, "mg_kg_h", None)
-    words = [] if meant is None else [f"meant {shown(meant, 3)} mg/kg/h"]
+    words = [] if meant is None else [f"meant {dose(meant)} mg/kg/h"]
     match timed.deed:
         case deeds.Stopped(reason=reason, why=why):
             words += [reason.value, why]

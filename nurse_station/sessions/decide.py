@@ -62,15 +62,16 @@ def decide(
     Args:
         session: The day until now.
         seen: This moment.
-        overrides: By whom what is let pass; without a name and a reason they let nothing pass.
+        overrides: By whom what is let pass; without a name and a reason they let nothing pass, nor under the
+            name of who enters it.
         who: The nurse who enters it.
         at: When it was done, if another time was entered, seconds of the session's clock; None: now.
     """
     wrong_time = () if at is None else tuple(_wrong_time(session, at, seen.at))
     if wrong_time:
-        return _decision(wrong_time, ())
+        return _decision(wrong_time, (), who)
     then = with_hands(seen if at is None else replace(seen, at=at), session)
-    return _decision(_findings(session, deed, then, protocol, who), overrides)
+    return _decision(_findings(session, deed, then, protocol, who), overrides, who)
 
 
 def decide_correction(
@@ -84,7 +85,7 @@ def decide_correction(
     """
     former = next((entry for entry in entries if entry.number == number), None)
     if former is None:
-        return _decision([refuse("correction", f"There is no entry {number}.", field="number")], ())
+        return _decision([refuse("correction", f"There is no entry {number}.", field="number")], (), who)
     now = fold(entries)
     last = max(entry.number for entry in entries)
     correcting = Entry(number=last + 1, at=seen.at, who=who, deed=deed, corrects=number)
@@ -96,12 +97,12 @@ def decide_correction(
             now, then, with_hands(seen, now), protocol, slip=_slip(former, deed, now, then, seen.at)
         ),
     ]
-    return _decision(found, overrides)
+    return _decision(found, overrides, who)
 
 
-def _decision(findings: Iterable[Finding], overrides: Sequence[Override]) -> Decision:
+def _decision(findings: Iterable[Finding], overrides: Sequence[Override], who: str) -> Decision:
     found = tuple(dict.fromkeys(findings))
-    valid = {each.rule: each for each in overrides if each.by.strip() and each.why.strip()}
+    valid = {each.rule: each for each in overrides if lets_pass(each, who)}
     stops = [each for each in found if each.level is not Level.WARN]
     passed = {each.key for each in stops if each.level is Level.BLOCK and each.key in valid}
     return Decision(
@@ -109,6 +110,11 @@ def _decision(findings: Iterable[Finding], overrides: Sequence[Override]) -> Dec
         open=tuple(each for each in stops if each.level is Level.REFUSE or each.key not in passed),
         used=tuple(valid[key] for key in dict.fromkeys(each.key for each in stops) if key in passed),
     )
+
+
+def lets_pass(override: Override, who: str) -> bool:
+    """Whether it has a name and a reason, and is not signed by the nurse who enters the deed."""
+    return bool(override.by.strip() and override.why.strip()) and not same_person(override.by, who)
 
 
 def _wrong_time(session: Session, at: float, now: float) -> Iterator[Finding]:
@@ -158,18 +164,19 @@ def _rules(session: Session, deed: Deed, seen: Seen, protocol: Protocol) -> Iter
 def _alone(deed: Deed, who: str) -> Iterator[Finding]:
     """What needs two people is not signed by one."""
     match deed:
-        case deeds.SecondCheck(nurse=second) if _same(second, who):
+        case deeds.SecondCheck(nurse=second) if same_person(second, who):
             yield refuse("form", f"{second} cannot be the second nurse as well.",
                          "Let another nurse check.", "nurse")  # fmt: skip
-        case deeds.WasteNoted(witness=witness) if _same(witness, who):
+        case deeds.WasteNoted(witness=witness) if same_person(witness, who):
             yield refuse("form", f"{witness} cannot be the witness as well.",
                          "Let another person see it.", "witness")  # fmt: skip
         case _:
             pass
 
 
-def _same(one: str, other: str) -> bool:
-    return bool(other.strip()) and one.strip().casefold() == other.strip().casefold()
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are written alike; an empty one is nobody's."""
+    return bool(other.strip()) and " ".join(one.casefold().split()) == " ".join(other.casefold().split())
 
 
 def _wrong_reason(former: Entry, deed: Deed, why: str) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from nurse_station.infusion.order import Order
 from nurse_station.infusion.protocol import Protocol
-from nurse_station.infusion.units import shown
+from nurse_station.infusion.units import dose, shown
 from nurse_station.sessions.deeds import (
     Answered,
     BaselineTaken,
@@ -42,11 +42,11 @@ def ordered(order: Order, protocol: Protocol) -> Iterator[Finding]:
     )
     for key, name, asked, usual, unit in rows:
         if asked > usual:
-            yield block(key, f"The order's {name} of {shown(asked)} {unit} is above the protocol's, "
-                        f"{shown(usual)} {unit}.", _DECIDES)  # fmt: skip
+            yield block(key, f"The order's {name} of {shown(asked, 3)} {unit} is above the protocol's, "
+                        f"{shown(usual, 3)} {unit}.", _DECIDES)  # fmt: skip
     if order.start_mg_kg_h > clinic.start_mg_kg_h:
-        yield warn("R5:order_start", f"The order starts at {shown(order.start_mg_kg_h)} mg/kg/h, "
-                   f"the protocol at {shown(clinic.start_mg_kg_h)} mg/kg/h.")  # fmt: skip
+        yield warn("R5:order_start", f"The order starts at {dose(order.start_mg_kg_h)} mg/kg/h, "
+                   f"the protocol at {dose(clinic.start_mg_kg_h)} mg/kg/h.")  # fmt: skip
 
 
 def screened(session: Session) -> Iterator[Finding]:

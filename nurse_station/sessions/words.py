@@ -6,7 +6,7 @@ from typing import Any
 
 from nurse_station.assessments.scales import SCALES
 from nurse_station.assessments.scores import QUESTIONNAIRES
-from nurse_station.infusion.units import FourUnits, of_ml_h, shown
+from nurse_station.infusion.units import FourUnits, dose, of_ml_h, shown
 from nurse_station.sessions import deeds
 from nurse_station.sessions.deeds import Deed, Entry, Override
 from nurse_station.sessions.screening import QUESTIONS
@@ -50,7 +50,7 @@ def _order(deed: deeds.OrderWritten, _before: Session) -> str:
     order = deed.order
     return (
         f"Order by {order.prescriber}: {order.form.value} ketamine {shown(order.concentration_mg_ml)} mg/mL, "
-        f"start {shown(order.start_mg_kg_h)} mg/kg/h, at most {shown(order.max_mg_kg_h)} mg/kg/h, "
+        f"start {dose(order.start_mg_kg_h)} mg/kg/h, at most {dose(order.max_mg_kg_h)} mg/kg/h, "
         f"{shown(order.max_mg_h)} mg/h and {shown(order.max_total_mg)} mg in "
         f"{shown(order.duration_min)} min, lot {order.lot}."
     )
@@ -159,4 +159,4 @@ def _rate(ml_h: float, session: Session) -> str:
     units = four_units(ml_h, session)
     if units is None:
         return f"{shown(ml_h)} mL/h"
-    return f"{shown(units.mg_kg_h)} mg/kg/h ({shown(units.mg_h)} mg/h, {shown(ml_h)} mL/h)"
+    return f"{dose(units.mg_kg_h)} mg/kg/h ({shown(units.mg_h)} mg/h, {shown(ml_h)} mL/h)"

@@ -85,3 +85,14 @@ def test_nothing_is_divided_by_a_weight_or_concentration_of_nothing(nothing: flo
 )  # fmt: skip
 def test_numbers_are_shown_as_a_ward_writes_them(number: float, text: str) -> None:
     assert units.shown(number) == text
+
+
+@pytest.mark.parametrize(
+    ("mg_kg_h", "words"),
+    [(0.175, "0.175"), (0.2625, "0.2625"), (0.2, "0.2"), (0.35, "0.35"), (1, "1"), (0, "0"),
+     (Fraction(143, 700), "0.204"), (0.00042, "0.00042")],
+)  # fmt: skip
+def test_a_dose_reads_alike_everywhere_and_tells_the_steps_of_a_protocol_apart(
+    mg_kg_h: units.Number, words: str
+) -> None:
+    assert units.dose(mg_kg_h) == words

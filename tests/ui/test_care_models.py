@@ -35,7 +35,7 @@ READY = before_infusion()
 
 def test_the_infusion_is_told_in_all_units() -> None:
     shown = words.infusion(care())
-    assert (shown.dose, shown.rate, shown.rates) == ("0.10", "7 mL/h", "7 mg/h\n1.67 µg/kg/min")
+    assert (shown.dose, shown.rate, shown.rates) == ("0.1", "7 mL/h", "7 mg/h\n1.67 µg/kg/min")
 
 
 def test_what_was_given_stands_beside_what_the_order_allows() -> None:
@@ -47,7 +47,7 @@ def test_what_was_given_stands_beside_what_the_order_allows() -> None:
 
 def test_the_next_raise_is_offered_when_nothing_stops_it() -> None:
     shown = words.infusion(care())
-    assert (shown.next, shown.why_not) == ("Next 0.20 mg/kg/h (14 mL/h) now", "")
+    assert (shown.next, shown.why_not) == ("Next 0.2 mg/kg/h (14 mL/h) now", "")
 
 
 def test_a_raise_that_is_not_allowed_says_why() -> None:
@@ -58,12 +58,12 @@ def test_a_raise_that_is_not_allowed_says_why() -> None:
 
 def test_a_raise_that_is_not_due_counts_down() -> None:
     shown = words.infusion(care(infusing(ago=20)))
-    assert shown.next == "Next 0.20 mg/kg/h (14 mL/h) in 10:00"
+    assert shown.next == "Next 0.2 mg/kg/h (14 mL/h) in 10:00"
 
 
 def test_a_pause_gives_nothing_and_remembers_the_rate() -> None:
     shown = words.infusion(care(PAUSED))
-    assert (shown.dose, shown.rate) == ("0.00", "0 mL/h (was 7)")
+    assert (shown.dose, shown.rate) == ("0", "0 mL/h (was 7)")
 
 
 def test_without_an_order_no_dose_is_known() -> None:
@@ -95,8 +95,8 @@ def test_an_old_score_is_not_shown_as_if_it_were_of_now() -> None:
 def test_a_tile_names_patient_day_and_what_is_due() -> None:
     seat = bed_with(1, care=care())
     tile = rooms.tile(seat, 1, Moment(now=50_000.0, wall=words.wall(0)))
-    assert (tile.patient, tile.day) == ("Berg, Anna", "infusing 0.10 mg/kg/h")
-    assert tile.brief == "check in 11 min · 0.10 mg/kg/h"
+    assert (tile.patient, tile.day) == ("Berg, Anna", "infusing 0.1 mg/kg/h")
+    assert tile.brief == "check in 11 min · 0.1 mg/kg/h"
     assert all(part in tile.spoken for part in (tile.patient, tile.day, tile.due))
 
 
@@ -240,7 +240,7 @@ def test_what_agrees_is_allowed() -> None:
     shown = rate(care(), RateMode.RAISE, "0.2", "14", (), NURSE)
     assert shown.allowed
     assert shown.deed == deeds.RateSet(mg_kg_h=0.2, pump_ml_h=14.0)
-    assert shown.gives == "0.20 mg/kg/h · 14 mg/h · 3.33 µg/kg/min · 14 mL/h"
+    assert shown.gives == "0.2 mg/kg/h · 14 mg/h · 3.33 µg/kg/min · 14 mL/h"
 
 
 @pytest.mark.parametrize("typed", ["", "abc", "-", "1e", "14 15"])

@@ -70,7 +70,7 @@ def test_a_low_score_is_a_filled_cell(strip: DrugStrip) -> None:
 def test_reading_names_rate_model_and_check(strip: DrugStrip) -> None:
     strip.show_care(care())
     said = strip.words_at(START - 240)
-    assert "0.10 mg/kg/h" in said
+    assert "0.1 mg/kg/h" in said
     assert "model" in said
     assert "ng/mL" in said
     assert "MOAA/S 5" in said

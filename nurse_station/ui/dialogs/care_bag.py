@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from nurse_station.infusion.order import Bag
 from nurse_station.sessions.decide import Decision, decide
@@ -18,6 +19,7 @@ from nurse_station.ui.bridge import STOPPED_AFTER_S
 from nurse_station.ui.dialogs.rate_findings import FindingRows
 from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look
 from nurse_station.ui.models.care import identifiers
+from nurse_station.ui.models.care_names import prescribers
 from nurse_station.ui.models.limit_rows import parsed
 
 if TYPE_CHECKING:
@@ -117,6 +119,8 @@ class BagDialog(SideDialog):
             told = [READ_IT]
         self._told.setText("\n".join(told))
         self._told.setVisible(bool(told))
+        if care is not None:
+            self.findings.offer(prescribers(care.session, self._desk.who), self._desk.who)
         self.findings.show_findings([each for each in found if each.level is Level.BLOCK])
         sure = care is not None and not care.unconfirmed
         self.record.setEnabled(sure and decision is not None and decision.allowed)
@@ -126,6 +130,19 @@ class BagDialog(SideDialog):
             return None
         overrides = self.findings.overrides
         return decide(care.session, deed, care.seen, care.protocol, overrides, who=self._desk.who)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter records, or goes to what it waits for."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not enter or isinstance(self.focusWidget(), QPushButton):
+            super().keyPressEvent(event)
+            return
+        self.enter()
+        empty = [field for field in self.fields.values() if not field.text().strip()]
+        if empty:
+            empty[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.isVisible():
+            self.findings.focus_open()
 
     @Slot()
     def enter(self) -> None:

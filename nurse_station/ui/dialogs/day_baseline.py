@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton
 
 from nurse_station.sessions import deeds
 from nurse_station.sessions.decide import decide
-from nurse_station.sessions.findings import Level
+from nurse_station.sessions.findings import Finding, Level
 from nurse_station.sessions.states import State
 from nurse_station.station.snapshots import CareSnapshot
 from nurse_station.ui.dialogs.day_fields import FieldGrid
 from nurse_station.ui.dialogs.day_form import DayForm
 from nurse_station.ui.dialogs.rate_findings import FindingRows
 from nurse_station.ui.dialogs.side import button, label_with_look, toggle
+from nurse_station.ui.models import day_practice
 from nurse_station.ui.models.day_baseline import (
     TYPED,
     SetShown,
+    measured,
     median_words,
     set_lines,
     set_now,
     still_needed,
     values_words,
 )
+from nurse_station.ui.models.day_practice import SimulatedBed
 from nurse_station.vitals.parameters import PARAMETERS
 
 WORDS = {"nibp_sys": "S&ystolic", "nibp_dia": "&Diastolic", "hr": "&Heart rate", "spo2": "S&pO₂",
          "rr_imp": "&Respiratory rate"}  # fmt: skip
+TIME = "R2:time"
+LET_PASS = "Instead of waiting: a licensed prescriber lets the time pass, with name and reason"
 BY_HAND = "Only what the monitor does not measure is typed; what is typed goes before what it measures."
 
 
@@ -47,16 +53,20 @@ class BaselineForm(DayForm):
         self._needed, self._open = label_with_look("dim"), label_with_look("doubtful")
         for label, name in ((self._sets, "sets"), (self._median, "median"), (self._needed, "needed")):
             label.setObjectName(f"baseline_{name}")
+        self.let_pass = toggle("&Let the time pass by name…", LET_PASS)
+        self.let_pass.setObjectName("baseline_let_pass")
+        self.let_pass.hide()
         self.findings = FindingRows()
         self._set = SetShown(values={}, live={}, wrong={}, missing="")
         for part in (
             self._now, self.fields, label_with_look("small", BY_HAND), self.on_air, self._sets, self._median,
-            self._needed, self._open, self.findings,
+            self._needed, self._open, self.let_pass, self.findings,
         ):  # fmt: skip
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.fields.changed.connect(lambda _key: self.look())
         self.findings.changed.connect(self.look)
+        self.let_pass.toggled.connect(self._let_pass)
 
     def more_buttons(self) -> tuple[QPushButton, ...]:
         self._ready = False
@@ -82,13 +92,26 @@ class BaselineForm(DayForm):
         blocked = [each for each in decision.findings if each.level is Level.BLOCK]
         self._open.setText("\n".join(refused) if not needed else "")
         self._open.setVisible(bool(self._open.text()))
-        # The time that is still to pass is waited for; nobody need let it pass.
-        self.findings.show_findings([each for each in blocked if each.key != "R2:time"])
+        self._offer(care, blocked, taking=taking)
         self._ready = decision.allowed
         self.primary.setText("Se&t the baseline" if self._ready else "&Take a set now")
         if not taking:
             self.primary.setText("&Next step")
         self.again.setVisible(taking and self._ready)
+
+    def _offer(self, care: CareSnapshot, blocked: list[Finding], *, taking: bool) -> None:
+        """The time that is still to pass is waited for, unless a prescriber is asked to let it pass."""
+        early = [each for each in blocked if each.key == TIME]
+        self.let_pass.setVisible(bool(early) and taking)
+        asked = self.let_pass.isChecked() or not early
+        self.offer_names(self.findings, care)
+        self.findings.show_findings([each for each in blocked if asked or each.key != TIME])
+
+    @Slot(bool)
+    def _let_pass(self, on: bool) -> None:
+        self.look()
+        if on:
+            self.findings.focus_open()
 
     def enter(self) -> None:
         """Take a set; once there are enough, set the baseline."""
@@ -98,8 +121,26 @@ class BaselineForm(DayForm):
             self.go_on()
         elif self._ready:
             self.set_baseline()
-        else:
+        elif not self._letting_pass() or not self.findings.focus_open():
             self.take()
+
+    def _letting_pass(self) -> bool:
+        """Whether the hand is at what a prescriber lets pass; Enter takes no other set then."""
+        here = self.focusWidget()
+        return here is self.let_pass or (here is not None and self.findings.isAncestorOf(here))
+
+    def practise(self, bed: SimulatedBed) -> None:
+        """The next set of a calm adult; once there are enough, the time is let pass by nobody's name."""
+        care = self.care
+        if care is None or care.summary.state is not State.BASELINE:
+            return
+        if self.let_pass.isVisible():
+            self.let_pass.setChecked(True)
+            self.findings.fill(day_practice.PRESCRIBER, day_practice.WHY)
+        else:
+            self.fields.write(day_practice.at_rest(bed, care, measured(care)))
+        self.primary.setFocus()
+        self.look()
 
     def take(self) -> None:
         """One set of this moment; what is missing is asked for first."""

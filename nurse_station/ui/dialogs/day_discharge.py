@@ -147,6 +147,7 @@ class DischargeForm(DayForm):
         theme.set_look(self._next, "doubtful" if open_lines else "good")
         self.let_pass.setVisible(bool(blocked))
         self.findings.setVisible(self.let_pass.isChecked() and bool(blocked))
+        self.offer_names(self.findings, care)
         self.findings.show_findings(blocked if self.let_pass.isChecked() else [])
         self._overrides = passed
         self.allow(decision.allowed)

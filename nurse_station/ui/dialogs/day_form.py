@@ -19,8 +19,12 @@ from nurse_station.station.view import Answer, StationView
 from nurse_station.ui import texts, theme
 from nurse_station.ui.bridge import STOPPED_AFTER_S, Bridge
 from nurse_station.ui.dialogs.day_fields import SIDE_BY_SIDE_UP_TO
+from nurse_station.ui.dialogs.rate_findings import FindingRows
 from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look
+from nurse_station.ui.models import day_practice
 from nurse_station.ui.models.care import identifiers
+from nurse_station.ui.models.care_names import prescribers
+from nurse_station.ui.models.day_practice import SimulatedBed
 
 if TYPE_CHECKING:
     from nurse_station.ui.care_desk import CareDesk
@@ -73,6 +77,11 @@ class DayForm(SideDialog):
         self.build()
         self.foot.addWidget(self._said)
         self._said.hide()
+        self.practice_button = button(day_practice.BUTTON, self._practise)
+        self.practice_button.setObjectName(f"{self.key}_practice")
+        self.practice_button.setToolTip(day_practice.TIP)
+        self.practice_button.hide()
+        self.foot.addWidget(self.practice_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.primary = button("&OK", self.enter, primary=True)
         self.primary.setMinimumWidth(
             min(theme.current().size(PRIMARY_PX), MOST_PX)
@@ -113,6 +122,9 @@ class DayForm(SideDialog):
     def begin_at(self) -> None:
         """Where the keyboard begins; by default where Qt has it."""
 
+    def practise(self, bed: SimulatedBed) -> None:
+        """Write what a made-up patient says. At a simulated bed alone, by the type of what is given."""
+
     # What all of them do
 
     @staticmethod
@@ -133,6 +145,9 @@ class DayForm(SideDialog):
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
             return
+        if self.focusWidget() is self.practice_button:  # pressed by its own key: Enter goes on
+            self.enter()
+            return
         here = self.focusWidget()
         if isinstance(here, QPushButton) and not here.isCheckable() and here is not self.primary:
             here.click()
@@ -152,7 +167,26 @@ class DayForm(SideDialog):
             self._look_for_answer()
         if not self.blocked and self.care is not None:
             self.show_care(self.care)
+        self.show_practice(self._bed_now())
         self._show_allowed()
+
+    def _bed_now(self) -> BedSnapshot | None:
+        return next((each for each in self.view.snapshot().beds if each.bed == self.bed), None)
+
+    def show_practice(self, bed: BedSnapshot | None) -> None:
+        """Only a simulated bed offers a made-up patient."""
+        can = type(self).practise is not DayForm.practise
+        self.practice_button.setVisible(can and not self.blocked and day_practice.simulated(bed) is not None)
+
+    @Slot()
+    def _practise(self) -> None:
+        bed = day_practice.simulated(self._bed_now())  # looked at anew: it may be another's by now
+        if bed is not None and not self.blocked and not self.waiting:
+            self.practise(bed)
+
+    def offer_names(self, findings: FindingRows, care: CareSnapshot) -> None:
+        """Whom the nurse may ask to let something pass."""
+        findings.offer(prescribers(care.session, self.desk.who), self.desk.who)
 
     def allow(self, allowed: bool) -> None:
         """Whether the primary button may be pressed; Enter goes to what is missing where it may not."""

@@ -20,8 +20,9 @@ from nurse_station.ui.dialogs.day_fields import FieldGrid
 from nurse_station.ui.dialogs.day_form import DayForm
 from nurse_station.ui.dialogs.rate_findings import FindingRows
 from nurse_station.ui.dialogs.side import label_with_look
-from nurse_station.ui.models import day_order
+from nurse_station.ui.models import day_order, day_practice
 from nurse_station.ui.models.day_order import HEADINGS, HINTS, NUMBERS, WORDS, OrderJudged
+from nurse_station.ui.models.day_practice import SimulatedBed
 from nurse_station.ui.models.day_steps import protocol_words
 
 if TYPE_CHECKING:
@@ -160,9 +161,16 @@ class OrderForm(DayForm):
         told += [REPLACES] if care.session.order is not None else []
         self._told.setText("\n".join(told))
         self._told.setVisible(bool(told))
+        self.offer_names(self.findings, care)
         self.findings.show_findings([each for each in found if each.level is Level.BLOCK])
 
     # What is done
+
+    def practise(self, bed: SimulatedBed) -> None:
+        """What a person copies from the order and the vial, made up."""
+        self.fields.write(day_practice.order(bed, self.view.clock.wall().astimezone().date()))
+        self.primary.setFocus()
+        self.look()
 
     def enter(self) -> None:
         """Sign, or go to the first field that is missing or wrong."""
@@ -172,9 +180,8 @@ class OrderForm(DayForm):
             self.fields.focus_first(self._judged.wrong)
             return
         if self._judged.wrong or self._decision is None or not self._decision.allowed:
-            rows = [row for row in self.findings.rows.values() if row.override is None]
-            if not self.fields.focus_first(self._judged.wrong) and rows:
-                rows[0].by.setFocus()
+            if not self.fields.focus_first(self._judged.wrong):
+                self.findings.focus_open()
             return
         order = deeds.OrderWritten(order=self._judged.order)
         self.send(order, overrides=self.findings.overrides, then=self._signed)

@@ -17,6 +17,7 @@ from nurse_station.ui.bridge import STOPPED_AFTER_S
 from nurse_station.ui.dialogs.day_fields import FieldGrid
 from nurse_station.ui.dialogs.day_form import ANOTHER, DayForm
 from nurse_station.ui.dialogs.side import label_with_look, toggle
+from nurse_station.ui.models import day_practice
 from nurse_station.ui.models.day_patient import (
     HOW_TO_DATE,
     SEXES,
@@ -26,6 +27,7 @@ from nurse_station.ui.models.day_patient import (
     known,
     known_words,
 )
+from nurse_station.ui.models.day_practice import SimulatedBed
 from nurse_station.ui.models.day_reading import DaysReading
 
 if TYPE_CHECKING:
@@ -140,7 +142,16 @@ class PatientForm(DayForm):
         self.allow(not refused and not self.waiting)
         self._show_known()
         self._judge()
+        self.show_practice(bed)
         self._show_allowed()
+
+    def practise(self, bed: SimulatedBed) -> None:
+        """Somebody who is nobody: both identifiers agree."""
+        self.fields.write(day_practice.patient(bed))
+        for agrees in (self.name_agrees, self.born_agrees):
+            agrees.setChecked(True)
+        self.primary.setFocus()
+        self.look()
 
     def _wait(self) -> None:
         assert self._sent is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from nurse_station.infusion.units import pump_setting, shown
+from nurse_station.infusion.units import dose, pump_setting, shown
 from nurse_station.sessions import deeds
 from nurse_station.sessions.decide import decide
 from nurse_station.sessions.deeds import Deed
@@ -15,7 +15,9 @@ from nurse_station.station.snapshots import CareSnapshot
 from nurse_station.ui.dialogs.day_fields import FieldGrid
 from nurse_station.ui.dialogs.day_form import DayForm
 from nurse_station.ui.dialogs.side import label_with_look, toggle
+from nurse_station.ui.models import day_practice
 from nurse_station.ui.models.care import identifiers
+from nurse_station.ui.models.day_practice import SimulatedBed
 
 FIELDS = ("prescriber", "nurse", "escort", "phone")
 
@@ -115,6 +117,15 @@ class ReadyForm(DayForm):
         else:
             self.start()
 
+    def practise(self, bed: SimulatedBed) -> None:
+        """Names of nobody for the checks that are open."""
+        session = self.care.session if self.care is not None else None
+        done = session is not None and session.second_checked_at is not None
+        said = day_practice.checks(bed)
+        self.fields.write({key: text for key, text in said.items() if key != "nurse" or not done})
+        self.primary.setFocus()
+        self.look()
+
     def _recorded(self) -> None:
         self.fields.write({"nurse": ""})
         self.primary.setFocus()
@@ -146,12 +157,12 @@ def _to_compare(session: Session) -> str:
         return "There is no order for today: enter it first (Ctrl+D)."
     rate = pump_setting(order.rate_ml_h(order.start_mg_kg_h, patient.weight_kg))
     bag = f"{shown(order.concentration_mg_ml)} mg/mL, {shown(order.bag_ml)} mL"
-    most = f"{shown(order.max_mg_kg_h, 3)} mg/kg/h, {shown(order.max_total_mg)} mg"
+    most = f"{dose(order.max_mg_kg_h)} mg/kg/h, {shown(order.max_total_mg)} mg"
     return "\n".join((
         "Two nurses compare:",
         f"Patient   {', '.join(identifiers(patient))}, {shown(patient.weight_kg)} kg",
         f"Allergies   {patient.allergies or '---'}",
         f"Bag   {order.form.value} ketamine {bag}, lot {order.lot}, expires {order.expiry:%Y-%m-%d}",
-        f"Start   {shown(order.start_mg_kg_h, 3)} mg/kg/h = {shown(rate)} mL/h",
+        f"Start   {dose(order.start_mg_kg_h)} mg/kg/h = {shown(rate)} mL/h",
         f"At most   {most} in {shown(order.duration_min)} min",
     ))  # fmt: skip

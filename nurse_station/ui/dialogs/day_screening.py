@@ -20,7 +20,9 @@ from nurse_station.ui.dialogs.day_form import DayForm, add_all, show_all
 from nurse_station.ui.dialogs.day_list import KeyList
 from nurse_station.ui.dialogs.rate_findings import FindingRows
 from nurse_station.ui.dialogs.side import button, label_with_look
+from nurse_station.ui.models import day_practice
 from nurse_station.ui.models.day_checklist import REPLIES, Marked, score_of, screening_marks, screening_rows
+from nurse_station.ui.models.day_practice import SimulatedBed
 from nurse_station.ui.models.day_reading import DaysReading
 from nurse_station.ui.models.day_steps import CourseDay, of_patient, proposed, protocol_words
 from nurse_station.ui.models.limit_rows import parsed
@@ -174,6 +176,7 @@ class ScreeningForm(DayForm):
         for label, said in ((self._open, refused), (self._warned, warned)):
             label.setText("\n".join(said))
             label.setVisible(bool(said))
+        self.offer_names(self.findings, care)
         self.findings.show_findings(blocked)
         self.findings.setVisible(bool(blocked))
         self.allow(decision.allowed and not self._pending)
@@ -222,12 +225,16 @@ class ScreeningForm(DayForm):
         marks = self._marks(care)
         unanswered = next((row.key for row in screening_rows(care.session.day) if row.key not in marks), "")
         self.questions.go_to(unanswered)
-        rows = list(self.findings.rows.values())
-        if unanswered or not rows:
+        if unanswered or not self.findings.focus_open():
             self.questions.setFocus()
-        else:
-            first = next((row for row in rows if row.override is None), rows[0])
-            (first.why if first.by.text().strip() else first.by).setFocus()
+
+    def practise(self, bed: SimulatedBed) -> None:
+        """A first day of a made-up course; then no to all that is open."""
+        care = self.care
+        if care is not None and care.summary.state is State.SCREENING:
+            for question, key in day_practice.answers(bed, care).items():
+                self.answer(question, key)
+        self.primary.setFocus()
 
     def answer(self, question: str, key: str) -> None:
         """Record one answer at once."""

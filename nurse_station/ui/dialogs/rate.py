@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QSpacerItem, QWidget
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QSpacerItem, QWidget
 
 from nurse_station.station.snapshots import BedSnapshot, CareSnapshot
 from nurse_station.station.view import StationView
@@ -17,6 +18,7 @@ from nurse_station.ui.bridge import STOPPED_AFTER_S
 from nurse_station.ui.dialogs.rate_findings import FindingRows
 from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look
 from nurse_station.ui.models.care import identifiers
+from nurse_station.ui.models.care_names import prescribers
 from nurse_station.ui.models.care_rate import FIELDS, TITLES, TYPE_IT, RateMode, RateShown, prefilled, rate
 
 if TYPE_CHECKING:
@@ -153,6 +155,8 @@ class RateDialog(SideDialog):
             told.append(NOT_TAKEN)
         _say(self._told, "\n".join([*told, *shown.refused]))
         _say(self._warned, "\n".join(shown.warned))
+        if self._care is not None:
+            self.findings.offer(prescribers(self._care.session, self._desk.who), self._desk.who)
         self.findings.show_findings(shown.blocked)
         waiting = self._sent is not None and not late
         self.record.setText(RECORDING if waiting else self._button_words())
@@ -173,6 +177,27 @@ class RateDialog(SideDialog):
             return False
         deed, before, _ = self._sent
         return any(entry.number > before and entry.deed == deed for entry in care.entries)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter records, or goes to what it waits for."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not enter or isinstance(self.focusWidget(), QPushButton):
+            super().keyPressEvent(event)
+            return
+        self.look()
+        if self.record.isEnabled():
+            self.enter()
+        elif self._care is not None:
+            self._go_to_open()
+
+    def _go_to_open(self) -> None:
+        """The first field that is empty or refused, then what is to be let pass."""
+        wrong = [key for key in FIELDS if not self.fields[key].text().strip() or key in self.shown.beside]
+        if wrong:
+            self.fields[wrong[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.fields[wrong[0]].selectAll()
+        else:
+            self.findings.focus_open()
 
     @Slot()
     def enter(self) -> None:

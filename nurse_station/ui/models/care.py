@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from nurse_station.assessments.checks import Stage
-from nurse_station.infusion.units import FourUnits, Number, exact, of_ml_h, shown
+from nurse_station.infusion.units import FourUnits, dose, exact, of_ml_h, shown
 from nurse_station.sessions.day import DaySummary, NextDue, NextRaise, Reached
 from nurse_station.sessions.deeds import Patient
 from nurse_station.sessions.session import Session
@@ -29,12 +29,6 @@ def wall(at: float) -> datetime:
 def clock(at: float) -> str:
     """`10:40`, in this computer's own time zone."""
     return words.clock_time(wall(at))
-
-
-def dose(mg_kg_h: Number) -> str:
-    """A dose with two digits after the point: `0.20`; what is too small for them keeps its own."""
-    written = f"{float(mg_kg_h):.2f}"
-    return shown(mg_kg_h) if mg_kg_h and not float(written) else written
 
 
 def identifiers(patient: Patient) -> tuple[str, ...]:
@@ -69,7 +63,7 @@ def steps(day: DaySummary) -> tuple[StepShown, ...]:
 
 
 def running_words(day: DaySummary) -> str:
-    """`infusing 0.20 mg/kg/h`; in other states the state alone."""
+    """`infusing 0.2 mg/kg/h`; in other states the state alone."""
     if day.state in RUNNING and day.running is not None:
         return f"{day.words} {dose(day.running.mg_kg_h)} mg/kg/h"
     return day.words
@@ -80,7 +74,7 @@ SHORT_NAMES = {"responsiveness": "check", "nibp": "BP", "symptoms": "symptoms"}
 
 
 def brief(day: DaySummary) -> str:
-    """`check in 4 min · 0.20 mg/kg/h`, `BP in 2 min · recovery`: the day in one short line."""
+    """`check in 4 min · 0.2 mg/kg/h`, `BP in 2 min · recovery`: the day in one short line."""
     state = day.words
     if day.state is State.INFUSING and day.running is not None:
         state = f"{dose(day.running.mg_kg_h)} mg/kg/h"
@@ -183,7 +177,7 @@ def _allowed(day: DaySummary) -> str:
     limits = day.limits
     if limits is None:
         return ""
-    return (f"Order at most {shown(limits.mg_kg_h)} mg/kg/h · {shown(limits.mg_h)} mg/h "
+    return (f"Order at most {dose(limits.mg_kg_h)} mg/kg/h · {shown(limits.mg_h)} mg/h "
             f"({shown(limits.ml_h)} mL/h) · {shown(limits.total_mg)} mg")  # fmt: skip
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from nurse_station.infusion.units import FourUnits, mg_h, of_mg_h, pump_setting, shown
+from nurse_station.infusion.units import FourUnits, dose, mg_h, of_mg_h, pump_setting, shown
 from nurse_station.sessions import deeds
 from nurse_station.sessions.decide import Decision, decide
 from nurse_station.sessions.deeds import Override
 from nurse_station.sessions.findings import Finding, Level
 from nurse_station.station.snapshots import CareSnapshot
 from nurse_station.ui.models import words
-from nurse_station.ui.models.care import clock, dose, rates_of
+from nurse_station.ui.models.care import clock, rates_of
 from nurse_station.ui.models.limit_rows import parsed
 
 
@@ -41,16 +41,16 @@ def prefilled(care: CareSnapshot, mode: RateMode) -> str:
     if order is None:
         return ""
     if mode is RateMode.START:
-        return shown(order.start_mg_kg_h)
+        return dose(order.start_mg_kg_h)
     if mode is RateMode.RAISE:
-        return shown(day.next_raise.mg_kg_h) if day.next_raise is not None else ""
+        return dose(day.next_raise.mg_kg_h) if day.next_raise is not None else ""
     set_to = rates_of(care.session, day.set_ml_h) if day.set_ml_h is not None else None
     if set_to is None:
         return ""
     if mode is RateMode.RESUME:
-        return shown(set_to.mg_kg_h)
+        return dose(set_to.mg_kg_h)
     below = [stair.mg_kg_h for stair in order.stairs if stair.mg_kg_h < float(set_to.mg_kg_h) - 0.005]
-    return shown(below[-1]) if below else ""
+    return dose(below[-1]) if below else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

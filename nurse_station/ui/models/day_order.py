@@ -13,7 +13,7 @@ from nurse_station.infusion.order import Bag, DrugForm, Order, OrderedDrug, Step
 from nurse_station.infusion.order_ranges import ORDER_RANGES
 from nurse_station.infusion.plan import given_by, planned_stairs
 from nurse_station.infusion.protocol import Protocol
-from nurse_station.infusion.units import of_mg_h, pump_setting, shown
+from nurse_station.infusion.units import dose, of_mg_h, pump_setting, shown
 from nurse_station.ui.models.day_patient import date_of
 from nurse_station.ui.models.limit_rows import parsed
 
@@ -63,13 +63,17 @@ def proposal(protocol: Protocol, day: int, weight_kg: float) -> Order:
 
 def fields_of(order: Order) -> dict[str, str]:
     """The order as it is written into the form."""
-    numbers = {key: shown(getattr(order, key), 3) for key in NUMBERS}
+    numbers = {key: _written(key, getattr(order, key)) for key in NUMBERS}
     return numbers | {
         "lot": order.lot, "prescriber": order.prescriber,
         "expiry": "" if order.expiry == date.min else f"{order.expiry:%Y-%m-%d}",
-        "steps": "; ".join(f"{shown(step.mg_kg_h, 3)} @ {shown(step.after_min)}" for step in order.steps),
+        "steps": "; ".join(f"{dose(step.mg_kg_h)} @ {shown(step.after_min)}" for step in order.steps),
         "premedication": _drugs_words(order.premedication), "as_needed": _drugs_words(order.as_needed),
     }  # fmt: skip
+
+
+def _written(key: str, number: float) -> str:
+    return dose(number) if key.endswith("_mg_kg_h") else shown(number, 3)
 
 
 def _drugs_words(drugs: Sequence[OrderedDrug]) -> str:
@@ -119,10 +123,10 @@ def steps_of(text: str) -> tuple[Step, ...] | None:
     steps = []
     for part in filter(None, (part.strip() for part in text.split(";"))):
         found = _STEP.fullmatch(part)
-        dose, after = (parsed(found[1]), parsed(found[2])) if found else (None, None)
-        if dose is None or after is None:
+        asked, after = (parsed(found[1]), parsed(found[2])) if found else (None, None)
+        if asked is None or after is None:
             return None
-        steps.append(Step(after_min=after, mg_kg_h=dose))
+        steps.append(Step(after_min=after, mg_kg_h=asked))
     return tuple(steps)
 
 
@@ -157,7 +161,7 @@ def plan_rows(order: Order, weight_kg: float) -> tuple[tuple[str, ...], ...]:
         units = of_mg_h(stair.mg_h, weight_kg=weight_kg, mg_ml=order.concentration_mg_ml)
         given = given_by(stairs, stair.at)
         pump = shown(pump_setting(units.ml_h))
-        rates = (shown(units.mg_kg_h, 3), shown(units.ug_kg_min), shown(units.mg_h), pump)
+        rates = (dose(units.mg_kg_h), shown(units.ug_kg_min), shown(units.mg_h), pump)
         done = f"{given:.1f} mg · {given / order.concentration_mg_ml:.0f} mL"
         rows.append((_after(stair.at), *(END if stair is stairs[-1] else rates), done))
     return tuple(rows)
@@ -170,8 +174,8 @@ def _after(seconds: float) -> str:
 
 def dose_words(text: str, weight_kg: float, mg_ml: str) -> str:
     """What a dose in mg/kg/h is in the three other units; empty: it is no number."""
-    dose, strength = parsed(text), parsed(mg_ml)
-    if dose is None or not 0 < dose < 100:
+    asked, strength = parsed(text), parsed(mg_ml)
+    if asked is None or not 0 < asked < 100:
         return ""
-    said = f"{shown(dose * 1000 / 60)} µg/kg/min · {shown(dose * weight_kg)} mg/h"
-    return f"{said} · {shown(dose * weight_kg / strength)} mL/h" if strength and strength > 0 else said
+    said = f"{shown(asked * 1000 / 60)} µg/kg/min · {shown(asked * weight_kg)} mg/h"
+    return f"{said} · {shown(asked * weight_kg / strength)} mL/h" if strength and strength > 0 else said

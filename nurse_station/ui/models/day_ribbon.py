@@ -8,13 +8,12 @@ from numpy.typing import NDArray
 
 from nurse_station.assessments.scales import SCALES
 from nurse_station.infusion.plan import Stair
-from nurse_station.infusion.units import shown
+from nurse_station.infusion.units import dose, shown
 from nurse_station.sessions import deeds
 from nurse_station.sessions.curves import DayCurves, curves
 from nurse_station.sessions.session import Timed
 from nurse_station.sessions.states import RUNNING, State
 from nurse_station.station.snapshots import CareSnapshot
-from nurse_station.ui.models.care import dose
 
 Floats = NDArray[np.float64]
 EVERY_S = 60.0

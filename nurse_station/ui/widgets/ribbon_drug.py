@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from nurse_station.infusion.units import shown
+from nurse_station.infusion.units import dose, shown
 from nurse_station.sessions.deeds import Entry
 from nurse_station.station.snapshots import CareSnapshot
 from nurse_station.ui import theme
@@ -139,7 +139,7 @@ class DrugStrip(QWidget):
     def _paint_names(self, painter: QPainter, shown_day: DrugShown, lane: QRectF) -> None:
         style = theme.current()
         words = (
-            ("Drug", "drug", 12, True, 0), (f"≤ {shown(shown_day.top, 3)} mg/kg/h", "dim", 9, False, 15),
+            ("Drug", "drug", 12, True, 0), (f"≤ {dose(shown_day.top)} mg/kg/h", "dim", 9, False, 15),
             ("model", "concentration", 9, True, 28),
             (f"≤ {shown(shown_day.most, 0)} ng/mL", "dim", 9, False, 39),
         )  # fmt: skip
