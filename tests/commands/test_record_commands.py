@@ -12,6 +12,7 @@ from nurse_station.records.state import RECORD_FILE
 from nurse_station.records.writer import RecordWriter
 from nurse_station.settings.paths import settings_file
 from nurse_station.vitals.clock import ManualClock
+from tests.records.older import begin_beside
 
 
 @pytest.fixture(autouse=True)
@@ -24,11 +25,11 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A record of one simulated session and one of a patient, both ended, of three entries each."""
+    """An older record of one simulated session and one of a patient, both ended, of three entries each."""
     writer = RecordWriter(tmp_path / "record", ManualClock(now=1000.0))
     writer.start()
     for simulated in (True, False):
-        name = writer.begin_session("chair-1", "Chair 1", simulated=simulated)
+        name = begin_beside(writer, tmp_path / "record", simulated=simulated)
         writer.journal(name, "note", {"text": "secret"}, "Ann")
         writer.end_session(name, "Ann").result(5)
     writer.close()

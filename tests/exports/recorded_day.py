@@ -41,7 +41,7 @@ SECRETS = (
 
 def recorded(folder: Path, events: list[DeviceEvent], *, simulated: bool = False) -> str:
     clock = ManualClock(now=500.0, wall=START)
-    writer = RecordWriter(folder, clock)
+    writer = RecordWriter(folder, clock, practice=simulated)
     writer.start()
     name = writer.begin_session("chair-1", "Chair by the window", simulated=simulated)
     begun = clock.now()

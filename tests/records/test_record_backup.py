@@ -46,7 +46,7 @@ def written(folder: Path) -> Path:
     """A record of one session with ten readings."""
     writer = RecordWriter(folder, SystemClock(), interval_s=0.02)
     writer.start()
-    name = writer.begin_session("chair-1", "Chair 1", simulated=True)
+    name = writer.begin_session("chair-1", "Chair 1", simulated=False)
     writer.write(name, [reading(number) for number in range(10)], at=10.0)
     assert writer.close()
     return folder
@@ -141,7 +141,7 @@ def test_a_copy_is_of_one_moment_while_the_record_is_written(written: Path, tmp_
 def copying(folder: Path, clock: ManualClock, to: Path) -> RecordWriter:
     writer = RecordWriter(folder, clock, interval_s=0.01, backup=BackupPlan(folder=to, every_s=600.0))
     writer.start()
-    writer.begin_session("chair-1", "Chair 1", simulated=True)
+    writer.begin_session("chair-1", "Chair 1", simulated=False)
     return writer
 
 
@@ -207,7 +207,7 @@ def broken_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_after_a_fault_of_ours_the_record_begins_anew(folder: Path, clock: ManualClock) -> None:
     writer = RecordWriter(folder, clock, interval_s=0.01)
     writer.start()
-    name = writer.begin_session("chair-1", "Chair 1", simulated=True)
+    name = writer.begin_session("chair-1", "Chair 1", simulated=False)
     clock.advance(5.0)
     writer.write(name, [reading(1)], at=1.0)
     entry = writer.journal(name, "note", {"kept": True}, "Ann")
@@ -231,7 +231,7 @@ def test_after_a_fault_of_ours_the_record_begins_anew(folder: Path, clock: Manua
 def test_closing_after_a_fault_of_ours_writes_what_is_left(folder: Path, clock: ManualClock) -> None:
     writer = RecordWriter(folder, clock, interval_s=0.01)
     writer.start()
-    name = writer.begin_session("chair-1", "Chair 1", simulated=True)
+    name = writer.begin_session("chair-1", "Chair 1", simulated=False)
     clock.advance(5.0)
     writer.write(name, [reading(1)], at=1.0)
     until(lambda: not (writer._thread is not None and writer._thread.is_alive()))
@@ -269,7 +269,7 @@ def fill(filler: Path) -> None:
 def test_a_disk_filled_and_freed_again_loses_nothing(small_disk: Path) -> None:
     writer = RecordWriter(small_disk / "record", SystemClock(), interval_s=0.05)
     writer.start()
-    name = writer.begin_session("chair-1", "Chair 1", simulated=True)
+    name = writer.begin_session("chair-1", "Chair 1", simulated=False)
     numbers = iter(range(100_000))
     entries = []
 

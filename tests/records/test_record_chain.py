@@ -289,7 +289,7 @@ def checkpoints(folder: Path) -> int:
 
 def test_the_chain_s_end_is_signed_on_closing(tmp_path: Path, clock: ManualClock) -> None:
     writer = opened(tmp_path, clock)
-    writer.begin_session("chair-1", "Chair 1", simulated=True)
+    writer.begin_session("chair-1", "Chair 1", simulated=False)
     writer.close()
     verdict = verify(tmp_path)
     assert (verdict.trouble, verdict.checkpoints, verdict.sealed) == ("", 1, 1)
@@ -297,7 +297,7 @@ def test_the_chain_s_end_is_signed_on_closing(tmp_path: Path, clock: ManualClock
 
 def test_a_session_s_end_is_signed_at_once(tmp_path: Path, clock: ManualClock) -> None:
     writer = opened(tmp_path, clock)
-    name = writer.begin_session("chair-1", "Chair 1", simulated=True)
+    name = writer.begin_session("chair-1", "Chair 1", simulated=False)
     writer.flush()
     writer._recording.sealing._signer.result(5)
     assert checkpoints(tmp_path) == 0
@@ -330,7 +330,7 @@ def test_a_broken_chain_is_told_and_monitoring_begins_all_the_same(
     folder = tmp_path / "record"
     broken(folder, clock, "UPDATE journal SET who = 'Eve' WHERE id = 2")
     writer = opened(folder, clock)
-    name = writer.begin_session("chair-2", "Chair 2", simulated=True)
+    name = writer.begin_session("chair-2", "Chair 2", simulated=False)
     walk = writer._recording.watch._thread
     assert walk is not None
     walk.join(5)
@@ -354,7 +354,7 @@ def test_a_record_that_was_cut_takes_new_entries_and_keeps_showing_the_gap(
 
 def broken(folder: Path, clock: ManualClock, forge: str) -> None:
     writer = opened(folder, clock)
-    writer.begin_session("chair-1", "Chair 1", simulated=True)
+    writer.begin_session("chair-1", "Chair 1", simulated=False)
     for _ in range(3):
         writer.journal(None, "note", {}, "Ann").result(5)
     writer.close()
@@ -402,7 +402,7 @@ def test_a_damaged_key_is_said_and_never_replaced(tmp_path: Path, clock: ManualC
     with pytest.raises(RecordError, match="damaged"):
         load_signer(folder)
     writer = opened(folder, clock)
-    writer.begin_session("chair-1", "Chair 1", simulated=True)
+    writer.begin_session("chair-1", "Chair 1", simulated=False)
     writer.flush()
     assert "is not signed" in writer.snapshot().signing
     writer.close()

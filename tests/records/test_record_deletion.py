@@ -22,23 +22,24 @@ from nurse_station.records.writer import RecordWriter
 from nurse_station.vitals.clock import ManualClock
 from nurse_station.vitals.readings import DeviceCondition, FrameRefused, Reading
 from nurse_station.vitals.waves import WaveBlock
+from tests.records.older import begin_beside
 
 SECRET = "Berg, Anna, 070 123 456"
 
 
 @pytest.fixture
 def folder(tmp_path: Path, clock: ManualClock) -> Path:
-    """Two sessions with rows in every table: a patient's, 001, and a simulated one, 002; a third runs."""
+    """An older record, rows in every table: of a patient, 001, and simulated, 002; a third session runs."""
     writer = RecordWriter(tmp_path / "record", clock)
     writer.start()
     for simulated in (False, True):
-        name = writer.begin_session("chair-1", "Chair 1", simulated=simulated)
+        name = begin_beside(writer, tmp_path / "record", simulated=simulated)
         writer.write(name, vitals(), at=clock.now())
         first = writer.journal(name, "note", {"text": SECRET}, "Ann").result(5)
         writer.journal(name, "note", {"text": "corrected"}, "Ann", replaces=first, why="slip")
         writer.flush()
         writer.end_session(name, "Ann").result(5)
-    writer.begin_session("chair-1", "Chair 1", simulated=True)
+    begin_beside(writer, tmp_path / "record", simulated=True)
     writer.close()
     return tmp_path / "record"
 
@@ -194,7 +195,7 @@ def test_a_record_goes_on_after_a_deletion(folder: Path, clock: ManualClock) -> 
     delete_session(folder, ask(PATIENT), clock)
     writer = RecordWriter(folder, clock)
     writer.start()
-    assert writer.begin_session("chair-1", "Chair 1", simulated=True) == "2026-01-05-004"
+    assert writer.begin_session("chair-1", "Chair 1", simulated=False) == "2026-01-05-004"
     writer.close()
     assert verify(folder).trouble == ""
 

@@ -88,7 +88,7 @@ def reading(number: int) -> Reading:
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.hazard("H-11")
 def test_nothing_is_lost_over_a_fault(folder: Path, open_writer: RecordWriter, fault: str) -> None:
-    name = open_writer.begin_session("chair-1", "Chair 1", simulated=True)
+    name = open_writer.begin_session("chair-1", "Chair 1", simulated=False)
     open_writer.write(name, [reading(0)], at=0.0)
     assert open_writer.flush()
     recover = FAULTS[fault](Fault(folder))
@@ -100,7 +100,7 @@ def test_nothing_is_lost_over_a_fault(folder: Path, open_writer: RecordWriter, f
         assert not entry.done()
         assert not open_writer.flush()
         status = open_writer.snapshot()
-        other = open_writer.begin_session("chair-2", "Chair 2", simulated=True)
+        other = open_writer.begin_session("chair-2", "Chair 2", simulated=False)
         open_writer.write(other, [reading(9)], at=9.0)
     finally:
         recover()
@@ -160,7 +160,7 @@ def test_another_record_in_the_place_of_this_one_is_not_written(
 def test_closing_on_a_failing_disk_says_that_something_was_not_written(folder: Path) -> None:
     writer = RecordWriter(folder, SystemClock(), interval_s=0.02)
     writer.start()
-    name = writer.begin_session("chair-1", "Chair 1", simulated=True)
+    name = writer.begin_session("chair-1", "Chair 1", simulated=False)
     recover = Fault(folder).held()
     entry = writer.journal(name, "note", {}, "Ann")
     assert not writer.close()
@@ -170,7 +170,7 @@ def test_closing_on_a_failing_disk_says_that_something_was_not_written(folder: P
 
 def test_vitals_that_memory_could_not_hold_are_owned_up_to(folder: Path, open_writer: RecordWriter) -> None:
     open_writer._backlog.keep = 2  # two batches instead of four hours
-    name = open_writer.begin_session("chair-1", "Chair 1", simulated=True)
+    name = open_writer.begin_session("chair-1", "Chair 1", simulated=False)
     recover = Fault(folder).taken_away()
     for number in range(6):
         open_writer.write(name, [reading(number)], at=float(number))
@@ -188,7 +188,7 @@ def test_vitals_that_memory_could_not_hold_are_owned_up_to(folder: Path, open_wr
 def test_a_record_in_a_folder_that_takes_no_writes_is_read(folder: Path) -> None:
     writer = RecordWriter(folder, SystemClock())
     writer.start()
-    name = writer.begin_session("chair-1", "Chair 1", simulated=True)
+    name = writer.begin_session("chair-1", "Chair 1", simulated=False)
     writer.close()
     folder.chmod(0o555)
     try:

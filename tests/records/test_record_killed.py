@@ -33,7 +33,7 @@ from nurse_station.vitals.waves import WaveBlock
 clock = SystemClock()
 writer = RecordWriter(Path(sys.argv[1]), clock, interval_s=float(sys.argv[2]))
 writer.start()
-beds = [writer.begin_session(f"chair-{n}", f"Chair {n}", simulated=True) for n in range(int(sys.argv[3]))]
+beds = [writer.begin_session(f"chair-{n}", f"Chair {n}", simulated=False) for n in range(int(sys.argv[3]))]
 print("beds", *beds, flush=True)
 for count in range(1_000_000):
     at = clock.now()

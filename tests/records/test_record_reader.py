@@ -47,7 +47,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, float]:
     began = microseconds(clock.wall()) / 1e6
     writer = RecordWriter(folder, clock)
     writer.start()
-    name = writer.begin_session("chair-1", "Chair 1", simulated=True)
+    name = writer.begin_session("chair-1", "Chair 1", simulated=False)
     for number in range(SECONDS):
         writer.write(name, [*readings(number), block(number)], at=clock.now())
         clock.advance(1.0)
@@ -124,7 +124,7 @@ def test_the_clock_of_the_computer_may_be_set_while_the_record_is_written(tmp_pa
     clock = ManualClock(now=START)
     writer = RecordWriter(tmp_path, clock)
     writer.start()
-    name = writer.begin_session("chair-1", "Chair 1", simulated=True)
+    name = writer.begin_session("chair-1", "Chair 1", simulated=False)
     for number, hours in enumerate((8, 6, 9)):
         clock.set_wall(clock.wall().replace(hour=hours))
         writer.write(name, readings(number), at=START + number)

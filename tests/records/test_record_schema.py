@@ -10,20 +10,23 @@ import pytest
 from nurse_station.records.migrations import migrate, steps, version
 from nurse_station.records.reader import RecordReader
 from nurse_station.records.state import RECORD_FILE, RecordError
+from nurse_station.records.store import is_practice
 from nurse_station.records.verify import verify_connection
 from nurse_station.records.writer import RecordWriter
 from nurse_station.vitals.clock import ManualClock
 
 LATEST = len(steps())
+KIND_STEP = 5
 ROWS = {
     "record": "SELECT 1",
-    "sessions": "INSERT INTO sessions VALUES (1, '2026-01-05-001', 'u', 'chair-1', 'One', 0, 0.0, 1, '0')",
+    "sessions": "INSERT INTO sessions VALUES (1, '2026-01-05-001', 'u', 'chair-1', 'One', 0, 0.0, 0, '0')",
     "journal": "INSERT INTO journal VALUES (1, 1, 0, 0.0, 'nurse', 'note', '{}', NULL, '')",
     "layouts": "INSERT INTO layouts VALUES (1, '[]')",
     "numerics": "INSERT INTO numerics VALUES (1, 1, 0, 0.0, NULL, 1, x'00', NULL)",
     "wave_kinds": "INSERT INTO wave_kinds VALUES (1, 'ecg1', 'mV', 300, 0.001, 'ge-s5-dri')",
     "waves": "INSERT INTO waves VALUES (1, 1, 0, 0.0, x'00')",
     "conditions": "INSERT INTO conditions VALUES (1, 1, 0, 0.0, 'ge-s5-dri', 'leads_off', 1, '')",
+    "kind": "SELECT 1",
     "lines": "INSERT INTO lines VALUES (1, 1, 0, 0.0, 1, 1, '{}', 0)",
     "tombstones": "INSERT INTO tombstones VALUES (9, 1, 0, zeroblob(32))",
     "chain_start": "SELECT 1",
@@ -94,6 +97,40 @@ def test_every_earlier_version_becomes_the_present_one(earlier: int) -> None:
         assert (version(old), form(old)) == (LATEST, form(new))
 
 
+OF_A_PATIENT = "INSERT INTO sessions VALUES (7, 's', 'u', 'b', 'B', 0, 0.0, 0, '0')"
+SIMULATED = "INSERT INTO sessions VALUES (8, 't', 'v', 'b', 'B', 0, 0.0, 1, '0')"
+AN_ENTRY = "INSERT INTO journal VALUES (1, NULL, 0, 0.0, '', 'x', '', NULL, '')"
+
+
+@pytest.mark.hazard("H-17")
+@pytest.mark.parametrize("practice", [False, True])
+def test_the_database_itself_refuses_a_session_of_the_other_kind(practice: bool) -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as record:
+        migrate(record, steps(), practice=practice)
+        own, other = (SIMULATED, OF_A_PATIENT) if practice else (OF_A_PATIENT, SIMULATED)
+        record.execute(own)
+        with pytest.raises(sqlite3.IntegrityError, match="of one kind"):
+            record.execute(other)
+
+
+@pytest.mark.parametrize("practice", [False, True])
+@pytest.mark.parametrize("earlier", range(1, KIND_STEP))
+@pytest.mark.parametrize("held", [OF_A_PATIENT, SIMULATED, AN_ENTRY])
+def test_whatever_holds_something_from_before_is_of_patients(practice: bool, earlier: int, held: str) -> None:
+    with fresh(earlier) as old:
+        old.execute(held)
+        migrate(old, steps(), practice=practice)
+        assert not is_practice(old)
+
+
+@pytest.mark.parametrize("practice", [False, True])
+@pytest.mark.parametrize("earlier", range(KIND_STEP))
+def test_what_holds_nothing_yet_becomes_what_it_was_made_for(practice: bool, earlier: int) -> None:
+    with fresh(earlier) as begun:
+        migrate(begun, steps(), practice=practice)
+        assert is_practice(begun) is practice
+
+
 @pytest.mark.parametrize("entries", [0, 1, 700])
 def test_entries_older_than_the_chain_are_chained_and_marked_as_such(entries: int) -> None:
     with fresh(1) as old:
@@ -135,7 +172,7 @@ def test_a_file_that_is_no_record_is_refused_in_words(tmp_path: Path, clock: Man
 def make_newer(folder: Path, clock: ManualClock) -> None:
     writer = RecordWriter(folder, clock)
     writer.start()
-    writer.begin_session("chair-1", "Chair 1", simulated=True)
+    writer.begin_session("chair-1", "Chair 1", simulated=False)
     writer.close()
     connection = sqlite3.connect(folder / RECORD_FILE)
     connection.execute(f"PRAGMA user_version = {LATEST + 1}")

@@ -24,7 +24,7 @@ def record(tmp_path: Path, clock: ManualClock) -> tuple[Path, str]:
     """Two beds, written and signed for three minutes."""
     writer = RecordWriter(tmp_path / "record", clock, interval_s=0.01)
     writer.start()
-    names = [writer.begin_session(bed, bed, simulated=True) for bed in ("chair-1", "chair-2")]
+    names = [writer.begin_session(bed, bed, simulated=False) for bed in ("chair-1", "chair-2")]
     writer._recording.sealing._signer.result(5)
     for _ in range(MINUTES):
         for name in names:
@@ -114,7 +114,7 @@ def test_much_is_sealed_in_several_pieces(
     monkeypatch.setattr(seals, "MOST_ROWS", 4)
     writer = RecordWriter(tmp_path / "record", clock, interval_s=0.01)
     writer.start()
-    name = writer.begin_session("chair-1", "Chair 1", simulated=True)
+    name = writer.begin_session("chair-1", "Chair 1", simulated=False)
     writer._recording.sealing._signer.result(5)
     readings = [Reading(parameter="hr", value=float(n), at=1000.0 + n, source="x") for n in range(10)]
     writer.write(name, readings, at=1010.0)

@@ -57,7 +57,7 @@ def second(number: int) -> list[Event]:
 
 
 def begin(writer: RecordWriter, bed: str = "chair-1") -> str:
-    return writer.begin_session(bed, bed.title(), simulated=True, who="Ann")
+    return writer.begin_session(bed, bed.title(), simulated=False, who="Ann")
 
 
 EVENTS = [event for number in range(5) for event in second(number)]
@@ -76,7 +76,7 @@ def test_a_session_is_on_the_disk_when_begin_returns(writer: RecordWriter, tmp_p
     with RecordReader(tmp_path) as reader:
         (session,) = reader.sessions()
         (entry,) = reader.journal(name)
-    assert (session.name, session.bed, session.simulated, session.ended) == (name, "chair-1", True, None)
+    assert (session.name, session.bed, session.simulated, session.ended) == (name, "chair-1", False, None)
     assert (entry.kind, entry.who, entry.body["bed"]) == (SESSION_STARTED, "Ann", "chair-1")
 
 

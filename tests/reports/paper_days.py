@@ -75,7 +75,7 @@ class PaperDay:
     def write(self, folder: Path, protocol: str = "crps_4h_titrated") -> str:
         """Into a record; returns the session's name."""
         clock = ManualClock(now=MONO, wall=START)
-        writer = RecordWriter(folder, clock)
+        writer = RecordWriter(folder, clock, practice=self.simulated)
         writer.start()
         name = writer.begin_session("chair-1", self.bed_name, simulated=self.simulated)
         for at, what in sorted(self._happenings(protocol), key=lambda each: each[0]):

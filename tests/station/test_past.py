@@ -46,7 +46,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         record.end_session(name, "M. Ruiz").result(5)
     other = ManualClock(now=9.0, wall=datetime(2026, 1, 6, 8, tzinfo=UTC))
     with _writer(place, other) as record:
-        record.begin_session("chair-2", "Chair 2", simulated=True)
+        record.begin_session("chair-2", "Chair 2", simulated=False)
     return place
 
 
@@ -100,7 +100,7 @@ def test_the_list_says_whose_day_it_was_and_what_alarmed(folder: Path) -> None:
 
 def test_a_session_without_a_patient_has_no_day(folder: Path) -> None:
     row = read_past_sessions(folder)[0]
-    assert (row.patient, row.day, row.days, row.ended, row.simulated) == (None, 0, 0, None, True)
+    assert (row.patient, row.day, row.days, row.ended, row.simulated) == (None, 0, 0, None, False)
 
 
 def test_values_lie_at_the_time_of_day_at_which_they_came(folder: Path) -> None:

@@ -96,7 +96,7 @@ def test_a_port_that_cannot_be_opened_is_said_in_one_sentence() -> None:
 @on_posix
 def test_the_station_never_tries_the_port_of_a_connected_bed(tmp_path: Path) -> None:
     clock = ManualClock(100.0)
-    with monitor_at_a_pty(GE) as port, opened(tmp_path, clock) as station:
+    with monitor_at_a_pty(GE) as port, opened(tmp_path, clock, practice=False) as station:
         station.send(serial(port))
         run(station, clock, 0.5)
         recognition = station.identify(port)

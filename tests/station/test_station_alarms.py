@@ -566,7 +566,7 @@ class TestWhatIsRefused:
 class TestAfterARestart:
     def test_the_alarm_is_there_again_with_its_limits_and_the_gap(self, tmp_path: Path) -> None:
         clock, patient = ManualClock(500.0), Ill(1)
-        with opened(tmp_path, clock, speaker=Ear()) as station:
+        with opened(tmp_path, clock, speaker=Ear(), practice=False) as station:
             station._reception.beds["chair-1"].connect(real_line(patient))
             run(station, clock, 5.0)
             assert ask(station, SetLimit(key="spo2_low.high", number=90, who="x"))[0]
@@ -576,7 +576,7 @@ class TestAfterARestart:
             before, session = list(station.alarm_log("chair-1")), bed_of(station).session
         after = ManualClock(10.0, clock.wall() + timedelta(minutes=2))
         ear = Ear()
-        with opened(tmp_path, after, speaker=ear) as station:
+        with opened(tmp_path, after, speaker=ear, practice=False) as station:
             run(station, after, 0.5)
             status = alarm_at(station, "spo2_low")
             limits = bed_of(station).alarms.limits
@@ -596,7 +596,7 @@ class TestAfterARestart:
 
     def test_a_clock_that_was_put_back_meanwhile_forgets_nothing(self, tmp_path: Path) -> None:
         clock, patient = ManualClock(500.0), Ill(1)
-        with opened(tmp_path, clock, speaker=Ear()) as station:
+        with opened(tmp_path, clock, speaker=Ear(), practice=False) as station:
             station._reception.beds["chair-1"].connect(real_line(patient))
             run(station, clock, 5.0)
             assert ask(station, SetLimit(key="spo2_low.high", number=90, who="x"))[0]
@@ -604,7 +604,7 @@ class TestAfterARestart:
             until(station, clock, "spo2_desaturation", 30)
             session = bed_of(station).session
         after = ManualClock(10.0, clock.wall() - timedelta(minutes=2))
-        with opened(tmp_path, after, speaker=Ear()) as station:
+        with opened(tmp_path, after, speaker=Ear(), practice=False) as station:
             run(station, after, 0.5)
             status = alarm_at(station, "spo2_desaturation")
             limits = bed_of(station).alarms.limits
@@ -616,10 +616,10 @@ class TestAfterARestart:
 
     def test_a_session_whose_monitor_is_not_connected_again_misses_it(self, tmp_path: Path) -> None:
         clock = ManualClock(500.0)
-        with opened(tmp_path, clock) as station:
+        with opened(tmp_path, clock, practice=False) as station:
             station._reception.beds["chair-1"].connect(real_line(Ill(1)))
             run(station, clock, 5.0)
-        with opened(tmp_path, clock, speaker=Ear()) as station:
+        with opened(tmp_path, clock, speaker=Ear(), practice=False) as station:
             assert until(station, clock, "link_lost", 12) <= 10
 
 
@@ -655,13 +655,13 @@ class TestGaps:
 
 def test_a_memory_that_cannot_be_read_keeps_nobody_from_monitoring(tmp_path: Path) -> None:
     clock = ManualClock(500.0)
-    with opened(tmp_path, clock) as station:
+    with opened(tmp_path, clock, practice=False) as station:
         station._reception.beds["chair-1"].connect(real_line(Ill(1)))
         run(station, clock, 5.0)
         session = bed_of(station).session
         station.record.journal(session, ALARM_MEMORY, {"patient": "spoilt"}, "station").result(5)
         station.record.journal(session, "alarm", {"event": "of another program"}, "station").result(5)
-    with opened(tmp_path, clock) as station:
+    with opened(tmp_path, clock, practice=False) as station:
         limits = bed_of(station).alarms.limits
         assert bed_of(station).session == session
     assert limits is not None

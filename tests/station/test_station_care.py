@@ -231,13 +231,13 @@ def test_the_list_of_patients_has_the_day(tmp_path: Path, clock: ManualClock) ->
 
 
 def test_after_a_restart_the_day_is_the_same(tmp_path: Path, clock: ManualClock) -> None:
-    with opened(tmp_path, clock) as station:
+    with opened(tmp_path, clock, practice=False) as station:
         do(station, deeds.PatientBound(patient=ANNA))
         do(station, deeds.ScreeningBegun(course="2026-1", day=2))
         do(station, deeds.Answered(question="heart", reply=Reply.NO))
         before = care(station)
     clock.advance(5)
-    with opened(tmp_path, clock) as station:
+    with opened(tmp_path, clock, practice=False) as station:
         run(station, clock, 1)
         assert care(station).session == before.session
         assert care(station).entries == before.entries
