@@ -19,7 +19,8 @@ from nurse_station.ui.models.units import WARD, Units
 from nurse_station.ui.widgets.labels import ElidedLabel
 from nurse_station.ui.widgets.ribbon_alarms import AlarmMark, marks_of, words_at
 from nurse_station.ui.widgets.ribbon_drug import DrugStrip
-from nurse_station.ui.widgets.ribbon_lanes import LANES, first_second, picture_of
+from nurse_station.ui.widgets.ribbon_lanes import first_second
+from nurse_station.ui.widgets.ribbon_pictures import Pictures, Still
 from nurse_station.ui.widgets.ribbon_plot import RibbonPlot
 from nurse_station.ui.widgets.ribbon_scales import LaneNames, TimeAxis
 from nurse_station.ui.widgets.ribbon_span import (
@@ -73,6 +74,7 @@ class RibbonWidget(QWidget):
         self._log: Sequence[Entry] = ()
         self._marks: list[AlarmMark] = []
         self._marked = 0
+        self._pictures = Pictures()
         self._title, self._state, self._reading = (
             ElidedLabel("heading", "Session"),
             QLabel(),
@@ -180,7 +182,7 @@ class RibbonWidget(QWidget):
     def refresh(self, now: float) -> bool:
         """Move on to monotonic second `now`. Returns whether a pixel of the curves had to be drawn anew."""
         self._now = now
-        return self._draw()
+        return not self.window().isMinimized() and self._draw()
 
     def follow(self) -> None:
         """Go back to now and stay there."""
@@ -216,7 +218,7 @@ class RibbonWidget(QWidget):
         still = snapped(reach, per_pixel)
         span = span_of(self._gaze, still)
         marks = self._ticks(span, step_for(span.width, width / theme.current().size(LABEL_PX)))
-        pictures = [picture_of(lane, self._history, span, per_pixel) for lane in LANES]
+        pictures = self._pictures.of(Still(self._history, span, still.now, per_pixel), self._now)
         moved = self._plot.show_span(span, [at for at, _ in marks], still.now)
         self.drug.show_span(span, still.now)
         drawn = self._plot.show_lanes(pictures)

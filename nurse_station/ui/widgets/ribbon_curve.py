@@ -43,6 +43,11 @@ class Line:
 NOTHING = Line(x=np.zeros(0), y=np.zeros(0), joined=np.zeros(0, dtype=np.int32))
 
 
+def column_of(per_pixel: float) -> float:
+    """Seconds of a column: those of a pixel, and at least one."""
+    return max(per_pixel, 1.0)
+
+
 def line_of(seconds: Floats, low: Values, high: Values, per_pixel: float) -> Line:
     """The curve of values of which each holds for the second that it begins.
 
@@ -54,7 +59,7 @@ def line_of(seconds: Floats, low: Values, high: Values, per_pixel: float) -> Lin
     """
     if not len(seconds):
         return NOTHING
-    column = max(per_pixel, 1.0)
+    column = column_of(per_pixel)
     number = np.floor(seconds / column)
     first = np.flatnonzero(np.diff(number, prepend=number[0] - 1))
     last = np.append(first[1:], len(seconds)) - 1

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from nurse_station.station.history import History
-from nurse_station.ui.widgets.ribbon_curve import NOTHING, Floats, Line, Values, line_of, whiskers_of
+from nurse_station.ui.widgets.ribbon_curve import (
+    NOTHING,
+    Floats,
+    Line,
+    Values,
+    column_of,
+    line_of,
+    whiskers_of,
+)
 from nurse_station.ui.widgets.ribbon_span import Span
 
 CAP_PX = 3.0
@@ -55,18 +63,19 @@ class LanePicture:
     line: Line
     scale: tuple[float, float]
 
-    def same(self, other: "LanePicture | None") -> bool:
-        return other is not None and self.scale == other.scale and self.line.same(other.line)
-
 
 def picture_of(lane: Lane, history: History, span: Span, per_pixel: float) -> LanePicture:
     """What `lane` shows of `span`; `per_pixel` is in seconds."""
-    # A column more on either side: lines run out of the picture instead of ending at its edge.
-    margin = max(per_pixel, 1.0) + 10.0
-    wider = Span(start=span.start - margin, end=span.end + margin)
-    draw = _whiskers if lane.cuff else _curve
-    line = draw(lane, history, wider, per_pixel)
+    line = line_between(lane, history, span, per_pixel)
     return LanePicture(line=line, scale=scale_of(lane, line))
+
+
+def line_between(lane: Lane, history: History, span: Span, per_pixel: float) -> Line:
+    """The lane's line over `span`; `per_pixel` is in seconds."""
+    # A column more on either side: lines run out of the picture instead of ending at its edge.
+    margin = column_of(per_pixel) + 10.0
+    wider = Span(start=span.start - margin, end=span.end + margin)
+    return (_whiskers if lane.cuff else _curve)(lane, history, wider, per_pixel)
 
 
 def scale_of(lane: Lane, line: Line) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from nurse_station.ui import theme
 from nurse_station.ui.widgets.alarm_paint import FILLS
 from nurse_station.ui.widgets.ribbon_alarms import WIDTHS, AlarmMark, strokes
-from nurse_station.ui.widgets.ribbon_curve import NOTHING, Floats
+from nurse_station.ui.widgets.ribbon_curve import NOTHING, Floats, Line
 from nurse_station.ui.widgets.ribbon_lanes import LANES, LanePicture, heights
 from nurse_station.ui.widgets.ribbon_span import Span
 
@@ -52,7 +52,7 @@ class RibbonPlot(pg.GraphicsView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, useOpenGL=False, background=None)  # type: ignore[no-untyped-call]
-        self._pictures: list[LanePicture | None] = [None] * len(LANES)
+        self._lines = [NOTHING] * len(LANES)
         self._span = Span(start=0.0, end=1.0)
         self._grid_at: list[float] = []
         self._pressed: QPointF | None = None
@@ -118,20 +118,21 @@ class RibbonPlot(pg.GraphicsView):
         return news
 
     def show_lanes(self, pictures: Sequence[LanePicture]) -> bool:
-        """Draw those that differ from what is drawn. Returns whether any did."""
-        news = False
-        for number, picture in enumerate(pictures):
-            if not picture.same(self._pictures[number]):
-                self._pictures[number] = picture
-                self._draw(number, picture)
-                news = True
-        return news
+        """Draw those of which a pixel differs from what is drawn. Returns whether any did."""
+        lines = [self._in_pixels(number, picture) for number, picture in enumerate(pictures)]
+        news = [number for number, line in enumerate(lines) if not line.same(self._lines[number])]
+        for number in news:
+            line = self._lines[number] = lines[number]
+            connect = line.joined if len(line.x) else NOTHING.joined
+            self._curves[number].setData(x=line.x, y=line.y, connect=connect)
+        return bool(news)
 
-    def _draw(self, number: int, picture: LanePicture) -> None:
+    def _in_pixels(self, number: int, picture: LanePicture) -> Line:
+        """The lane's line in the plot, each point in the middle of a device pixel's row."""
         line = picture.line
-        y: Floats = heights(line.y, picture.scale, number)
-        connect = line.joined if len(line.x) else NOTHING.joined
-        self._curves[number].setData(x=line.x, y=y, connect=connect)
+        row = len(LANES) / max(1.0, self.height() * self.devicePixelRatioF())
+        y: Floats = (np.floor(heights(line.y, picture.scale, number) / row) + 0.5) * row
+        return Line(x=line.x, y=y, joined=line.joined)
 
     def show_alarms(self, marks: Sequence[AlarmMark], span: Span, now: float) -> bool:
         """Draw the marks of `span`, those still present up to `now`. Returns whether that is news."""
