@@ -30,7 +30,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.measure import at_least_one, print_json, print_machine, print_table, significant
+from benchmarks.measure import add_keep, at_least_one, print_table, significant, tell
 from nurse_station.commands.patients import simulated_patient
 from nurse_station.commands.run_station import SWITCH_INTERVAL_S
 from nurse_station.devices.contract import Patient
@@ -116,7 +116,7 @@ class Hour:
         wall_s: How long it took.
         cpu_s: Processor seconds of all threads.
         frames: Frames drawn.
-        late: Frames that took (simulated) or came after (real time) more than LATE_FRAMES frames.
+        late: Frames that had to compute (simulated) or came after (real time) more than LATE_FRAMES frames.
         step_ms: Longest step of the station with the emulators in it, milliseconds; 0: it has its own thread.
         frame_ms: Longest frame by the clock: its making (simulated), or the gap before it (real time).
         frame_cpu_ms: Longest frame by what the screen's thread computed.
@@ -137,7 +137,7 @@ class Hour:
     def drawn(self, took_ms: float, cpu_ms: float = 0.0) -> None:
         """One more frame."""
         self.frames += 1
-        self.late += took_ms > LATE_FRAMES * FRAME_MS
+        self.late += (cpu_ms or took_ms) > LATE_FRAMES * FRAME_MS
         self.frame_ms, self.frame_cpu_ms = max(self.frame_ms, took_ms), max(self.frame_cpu_ms, cpu_ms)
 
 
@@ -414,6 +414,7 @@ def main(argv: Sequence[str]) -> int:
                         help="instead of --hours; a line of the table is a tenth")  # fmt: skip
     parser.add_argument("--picture", default="", metavar="PNG", help="keep the last picture of the ribbon")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
+    add_keep(parser)
     options = parser.parse_args(argv)
     QApplication.instance() or QApplication([])
     seconds = 60 * options.minutes if options.minutes else 3600 * options.hours
@@ -450,23 +451,25 @@ def _figures(hour: Hour) -> dict[str, float]:
 
 
 def _report(soaked: Soaked, options: argparse.Namespace, hour_s: int) -> None:
-    if options.json:
-        print_json("soak", {
-            "beds": options.beds, "real_time": options.real_time, "line_s": hour_s,
-            "frames_a_second": None if options.real_time else options.frames,
-            "hours": [_figures(hour) for hour in soaked.hours],
-            "growth_mb_an_hour": soaked.growth_mb, "dip_seen": soaked.dip_seen, "faults": soaked.faults,
-            "goal_mb_an_hour": GOAL_MB_AN_HOUR, "goal_frame_ms": GOAL_FRAMES * FRAME_MS,
-        })  # fmt: skip
-        return
+    figures = {
+        "beds": options.beds, "real_time": options.real_time, "line_s": hour_s,
+        "frames_a_second": None if options.real_time else options.frames,
+        "hours": [_figures(hour) for hour in soaked.hours],
+        "growth_mb_an_hour": soaked.growth_mb, "dip_seen": soaked.dip_seen, "faults": soaked.faults,
+        "goal_mb_an_hour": GOAL_MB_AN_HOUR, "goal_frame_ms": GOAL_FRAMES * FRAME_MS,
+    }  # fmt: skip
+    name = "soak_real_time" if options.real_time else "soak"
+    tell(options, name, figures, partial(_tables, soaked, options, hour_s))
+
+
+def _tables(soaked: Soaked, options: argparse.Namespace, hour_s: int) -> None:
     how = (
         "in real time" if options.real_time else f"at full speed, {options.frames} frames a simulated second"
     )
-    print_table(f"{options.beds} beds {how}; a line is {hour_s} s", COLUMNS,
-                [row_of(hour) for hour in soaked.hours])  # fmt: skip
+    rows = [row_of(hour) for hour in soaked.hours]
+    print_table(f"{options.beds} beds {how}; a line is {hour_s} s", COLUMNS, rows)
     for sentence in sentences(soaked, hour_s):
         print(sentence)
-    print_machine()
 
 
 def sentences(soaked: Soaked, hour_s: int) -> list[str]:
