@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from nurse_station.training.log import Point
 from nurse_station.ui.models.instructor_curve import (
@@ -23,12 +23,12 @@ from nurse_station.ui.models.instructor_curve import (
     picture,
     ticks,
 )
-from nurse_station.ui.practice.instructor_parts import heading, panel, push
+from nurse_station.ui.practice.instructor_parts import panel, push
 from nurse_station.ui.theme import current, set_look
 from nurse_station.ui.widgets.drawing import draw_elided
 from nurse_station.ui.widgets.labels import ElidedLabel
 
-NAMES_PX, LABEL_PX, AXIS_PX, LOWEST_PX = 138, 64, 18, 168
+NAMES_PX, LABEL_PX, AXIS_PX, LOWEST_PX = 138, 64, 18, 128
 USUAL_SPAN = 1
 
 
@@ -56,8 +56,11 @@ class LanesView(pg.GraphicsView):
         self.curves = [[self._item(trace.token, 1 if trace.dashed else 2,
                                    Qt.PenStyle.DashLine if trace.dashed else Qt.PenStyle.SolidLine,
                                    "finite") for trace in lane.traces] for lane in LANES]  # fmt: skip
-        for number in range(1, len(LANES)):
+        for number in range(1, len(LANES)):  # between lanes
             box.addItem(pg.InfiniteLine(pos=-number, angle=0, pen=_pen("line")), ignoreBounds=True)
+
+    def sizeHint(self) -> QSize:
+        return QSize(current().size(240), current().size(LOWEST_PX))
 
     def _item(self, token: str, width: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine,
               connect: str = "all") -> pg.PlotCurveItem:  # fmt: skip
@@ -193,7 +196,7 @@ class CurvePanel(QWidget):
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(heading("What cannot be seen"))
+        row.addWidget(ElidedLabel("heading", "What cannot be seen"))
         row.addWidget(ElidedLabel("small", "upright lines: events"), 1)
         for button in self.spans:
             row.addWidget(button)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -28,13 +28,21 @@ def push(words: str, act: Callable[[], object], tip: str = "", look: str = "act"
     made.setAutoDefault(True)  # so that Enter presses what has the focus
     made.clicked.connect(lambda: act())
     set_look(made, look)
+    _make_room(made)
     return made
+
+
+def _make_room(button: QPushButton) -> None:
+    """Words are bold while the button has the focus, and wider than Qt reckons."""
+    bold = QFontMetrics(current().font(12, bold=True))
+    button.setMinimumWidth(bold.horizontalAdvance(button.text().replace("&", "")) + current().size(18))
 
 
 def say_on(button: QPushButton, words: str, look: str = "act") -> None:
     """Other words on a button; its name for a screen reader is the caller's."""
     if button.text() != words:
         button.setText(words)
+        _make_room(button)
     set_look(button, look)
 
 
@@ -143,8 +151,8 @@ class Question(QFrame):
         self._about = about
         self._sentence.show_words(sentence)
         self.setAccessibleName(sentence)
-        self.yes.setText(yes)
-        self.yes.setAccessibleName(yes)
+        say_on(self.yes, yes, "act_last")
+        self.yes.setAccessibleName(yes.replace("&", ""))
         self.show()
         self.no.setFocus(Qt.FocusReason.OtherFocusReason)
 
