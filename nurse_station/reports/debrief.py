@@ -21,12 +21,12 @@ CAPTION = (
     "a line through all lanes. Numbers: what was done. The run's table names them. HIGH alarms: tall, black."
 )
 RUNS_CAPTION = (
-    "From the first HIGH alarm (the first alarm, where none was HIGH) until something was done for the "
-    "patient. Filled: passed. “none”: nothing was done; a dash: nothing alarmed. Numbers: rows of the table."
+    "Seconds from the first HIGH alarm (the first alarm, where none was HIGH) until something was done for "
+    "the patient. Filled: passed. “none”: nothing was done; dash: nothing alarmed. Numbers: as in the table."
 )
 _WIDTHS = {
     "timeline": (14, 10, 22, 134), "expected": (22, 92, 22, 20, 24), "against": (18, 118, 16, 28),
-    "alarms": (16, 80, 24, 32, 28), "checks": (80, 30, 30, 40), "progress": (34, 56, 28, 28, 22, 22),
+    "alarms": (16, 80, 24, 32, 28), "checks": (80, 30, 30, 40), "progress": (9, 32, 56, 26, 26, 20, 21),
 }  # fmt: skip
 """Of each table's columns, mm of a line of 180."""
 

@@ -113,7 +113,7 @@ def _signs(drawing: Drawing, own: Iterable[Mark], axis: _Axis, base: float) -> N
         x = axis.x(mark.at)
         drawing.line([(x, base), (x, base - 1.1)], width=0.35)
         if x - last >= SIGN_APART:
-            drawing.words(x, base - 1.4, mark.sign or "✕", anchor="middle", size=2.1)
+            drawing.words(x, base - 1.4, mark.sign or "✗", anchor="middle", size=2.1)
             last = x
 
 

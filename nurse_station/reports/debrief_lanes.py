@@ -70,12 +70,13 @@ def values(points: Iterable[Point], lane: Lane) -> tuple[float, ...]:
 
 
 def scale_of(lane: Lane, shown: Iterable[float], top: float, bottom: float, most: int) -> Scale:
-    """The scale that holds every value between two heights, with about `most` steps at most."""
+    """The scale that holds every value between two heights, in `most` equal steps at most."""
     own, step = list(shown), lane.step
-    low, high = min([lane.low, *own]), max([lane.high, *own])
-    while (high - low) / step > max(most, 1):
-        step *= 2
-    return Scale(low=step * (low // step), high=-step * (-high // step), step=step, top=top, bottom=bottom)
+    low = step * (min([lane.low, *own]) // step)
+    high = -step * (-max([lane.high, *own]) // step)
+    count = round((high - low) / step)
+    many = next(each for each in range(1, count + 1) if count % each == 0 and count // each <= max(most, 1))
+    return Scale(low=low, high=high, step=step * many, top=top, bottom=bottom)
 
 
 def lines(points: Sequence[Point], curve: str) -> tuple[Curve, ...]:

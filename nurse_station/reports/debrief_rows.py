@@ -268,14 +268,14 @@ def _attempt(debrief: Debrief, when: str) -> Attempt:
 
 def progress(runs: Iterable[Attempt]) -> Rows:
     """The runs as a table."""
-    titles = ("When", "Scenario", "Verdict", "Alarm to action", "Late checks", "Documented")
-    return Rows(titles=titles, rows=tuple(_progress(run) for run in runs))
+    titles = ("No.", "When", "Scenario", "Verdict", "Alarm to action", "Late checks", "Documented")
+    return Rows(titles=titles, rows=tuple(_progress(number, run) for number, run in enumerate(runs, 1)))
 
 
-def _progress(run: Attempt) -> Row:
+def _progress(number: int, run: Attempt) -> Row:
     acted = seconds(run.action_s) if run.action_s is not None else "nothing done"
     return Row(
-        cells=(run.when, run.scenario, PASSED if run.passed else NOT_PASSED,
+        cells=(f"{number}", run.when, run.scenario, PASSED if run.passed else NOT_PASSED,
                acted if run.alarmed else "no alarm", f"{run.late} of {run.checks}",
                f"{run.recorded} of {run.to_record}"),
         tone=GOOD if run.passed else BAD,

@@ -18,10 +18,10 @@ WHAT: Mapping[What, str] = MappingProxyType({
     What.REFUSED: "Refused", What.AGAINST: "Against", What.HINT: "Hint",
 })  # fmt: skip
 OUTCOMES: Mapping[Outcome, str] = MappingProxyType({
-    Outcome.DONE: "✓ Done", Outcome.LATE: "▲ Late", Outcome.MISSED: "✕ Missed", Outcome.WRONG: "✕ Wrong",
+    Outcome.DONE: "✓ Done", Outcome.LATE: "▲ Late", Outcome.MISSED: "✗ Missed", Outcome.WRONG: "✗ Wrong",
     Outcome.NOT_ASKED: "Not asked",
 })  # fmt: skip
-PASSED, NOT_PASSED = "✓ Passed", "✕ Not passed"
+PASSED, NOT_PASSED = "✓ Passed", "✗ Not passed"
 _NUMBERS: Mapping[str, str] = MappingProxyType({
     "lasts_s": "for {} s", "every_s": "every {} s", "in_s": "in {} s", "ml_h": "{} mL/h", "dose": "dose {}",
     "share": "share {}", "size": "size {}",
