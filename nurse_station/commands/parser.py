@@ -198,6 +198,7 @@ def _practice(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     train.add_argument("--seed", type=int, default=1, metavar="N", help="which person and hour (1)")
     train.add_argument("--speed", type=_speed, default=math.inf, metavar="X|max", help="how fast (max)")
     train.add_argument("--json", action="store_true", help="one object instead of a text")
+    train.add_argument("--pdf", metavar="FILE", help="the debrief on paper too: a file that is not there yet")
     train.set_defaults(run=_verb("train"))
 
 

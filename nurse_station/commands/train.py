@@ -30,7 +30,8 @@ V = TypeVar("V", Scenario, Policy)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the debrief; code 0: passed, 1: not passed."""
+    """Print the debrief, and set it on paper if wanted; code 0: passed, 1: not passed."""
+    paper = _free(options.pdf)
     try:
         scenario = _called(options.scenario, scenarios.load_all(scenarios.factory_folder()), scenarios.load)
         policy = _called(options.policy, policies.load_all(policies.factory_folder()), policies.load)
@@ -47,7 +48,20 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps(debrief.as_json(), indent=2, ensure_ascii=False))
     else:
         print("\n".join(as_text(debrief)))
+    if paper is not None:
+        from nurse_station.commands.debrief_paper import write  # who asks for none need not wait for it
+
+        write(paper, debrief)
     return 0 if debrief.score.passed else EXIT_FAILED
+
+
+def _free(name: str | None) -> Path | None:
+    """Where the paper goes; asked before the run, which may take long."""
+    path = None if name is None else Path(name)
+    if path is not None and path.exists():
+        msg = f"{path} is there already: choose another name"
+        raise UserError(msg)
+    return path
 
 
 def _play(practised: Run, nurse: ScriptedNurse, speed: float) -> None:
