@@ -180,7 +180,7 @@ class BedMonitor:
         if isinstance(command, CorrectDeed):
             return self.care.correct(command)
         if self.session is None:
-            self._begin_session()  # the day begins before a monitor is connected
+            self.begin_session()  # the day begins before a monitor is connected
             self.alarms.watch(self._place.clock.now())
         return self.care.do(command)
 
@@ -326,7 +326,7 @@ class BedMonitor:
         if not events:
             return
         if self.session is None and any(isinstance(event, FrameAccepted) for event in events):
-            self._begin_session()
+            self.begin_session()
         news = [event for event in events if isinstance(event, Reading) and line.board.add(event)]
         counting = self._counting_lines()
         try:
@@ -368,7 +368,7 @@ class BedMonitor:
         if self.session is not None:
             self.note("source_changed", {"parameter": parameter, "old": old, "new": new}, STATION)
 
-    def _begin_session(self) -> None:
+    def begin_session(self) -> None:
         """The record begins by itself with the first good frame: nobody can forget it."""
         self._session_started = self._place.clock.wall()
         self.session_simulated = self.simulated

@@ -16,6 +16,7 @@ from nurse_station.links.poller import Arrival, Poller
 from nurse_station.records.words import STATION
 from nurse_station.records.writer import RecordWriter
 from nurse_station.station.bed import BedMonitor
+from nurse_station.station.begun import BegunDay, begin_day
 from nurse_station.station.commands import Command
 from nurse_station.station.days import read_days
 from nurse_station.station.equipment import Equipment
@@ -147,6 +148,20 @@ class Station:
 
     # For whoever drives it
 
+    def do(self, command: Command) -> Answer:
+        """Do it now, and show it in the next picture, which is made at once. For whoever calls `step`."""
+        answer = self._answer(command)
+        self._changed |= self._reception.beds.keys()
+        self._watch()
+        self._publish(self.clock.now())
+        return answer
+
+    def begin_day(self, bed: str, day: BegunDay, turn: Callable[[float], None]) -> None:
+        """Go on with a practised day at a bed without a session; see `begun.begin_day`."""
+        begin_day(self._reception.beds[bed], day, self.record, self.clock, turn)
+        self._changed.add(bed)
+        self._publish(self.clock.now())
+
     def links(self) -> tuple[Link, ...]:
         """The lines that are open now."""
         return tuple(self._watched)
@@ -192,11 +207,14 @@ class Station:
         if now >= self._next_tick:
             self._tick(now)
         if news or now - self._published >= PUBLISH_S:
-            self._published = now
-            self._snapshot = self._picture(now)
-            self._sound()
-            self._call_screen()
+            self._publish(now)
         self._equipment.beat()
+
+    def _publish(self, now: float) -> None:
+        self._published = now
+        self._snapshot = self._picture(now)
+        self._sound()
+        self._call_screen()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -333,12 +351,14 @@ class Station:
     def _obey(self) -> bool:
         obeyed = bool(self._commands)
         while self._commands:
-            command = self._commands.popleft()
-            try:
-                self._answers.append(self._reception.answer(command))
-            except LinkError as error:
-                self._answers.append(Answer(done=False, sentence=str(error), bed=bed_of(command)))
+            self._answers.append(self._answer(self._commands.popleft()))
         if obeyed:
             self._changed |= self._reception.beds.keys()
         self._watch()
         return obeyed
+
+    def _answer(self, command: Command) -> Answer:
+        try:
+            return self._reception.answer(command)
+        except LinkError as error:
+            return Answer(done=False, sentence=str(error), bed=bed_of(command))

@@ -43,7 +43,7 @@ class Bedside:
 
     Attributes:
         lead_s: What was given until second 0 was given in so many seconds.
-        body: Of the patient, whose second 0 is the run's `-lead_s`.
+        body, patient: The body, whose second 0 is the run's `-lead_s`; the same as monitors see it.
         lines: What can be done to each monitor of the scenario, in its order: cable, power, noise.
         pump_ml_h: What the pump shows; 0: it stands.
     """
@@ -52,8 +52,8 @@ class Bedside:
         begins = scenario.begins
         self.lead_s = 60.0 * (begins.minutes_in + (begins.recovering_min or 0.0))
         self.body = Body(_person(scenario.patient, seed), seed)
-        self._patient = Later(self.body, self.lead_s)
-        self.lines = tuple(DisturbedEmulator(DRIVERS[key], self._patient, seed) for key in scenario.monitors)
+        self.patient = Later(self.body, self.lead_s)
+        self.lines = tuple(DisturbedEmulator(DRIVERS[key], self.patient, seed) for key in scenario.monitors)
         self.pump_ml_h = 0.0
 
     def at_rest(self) -> Mapping[str, float]:

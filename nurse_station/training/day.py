@@ -1,7 +1,9 @@
 """A practised day as a run looks at it: what the journal says, what is due, what is planned. No entry."""
 
+import copy
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import Self
 
 from nurse_station.assessments.checks import Due, Stage
 from nurse_station.infusion.order import Bag, Order
@@ -57,6 +59,12 @@ class Day:
         """Seconds of the run; None: nothing was started."""
         began = None if self.session.delivery is None else self.session.delivery.started_at()
         return None if began is None else ends_at(self.order, began) - EPOCH
+
+    def copied(self) -> Self:
+        """The same day at the same moment, to go on another way from here."""
+        again = copy.copy(self)
+        again.checks, again._open = list(self.checks), dict(self._open)
+        return again
 
     @property
     def dues(self) -> Mapping[str, Due]:

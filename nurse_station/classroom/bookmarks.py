@@ -1,0 +1,62 @@
+"""The moments of a lesson that can be gone back to: all that makes it go on from there. Opens nothing."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nurse_station.alarms.changes import Entry as AlarmEntry
+from nurse_station.alarms.changes import moved
+from nurse_station.classroom.desk import LiveDay, LiveDesk
+from nurse_station.classroom.view import Bookmark
+from nurse_station.station.history import History
+from nurse_station.training.run import Run
+from nurse_station.vitals.parameters import PARAMETERS
+
+MOST = 60
+"""A body, its minutes and its monitors are two megabytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Mark:
+    """A moment.
+
+    Attributes:
+        shown: Its number, second and words.
+        run, day: As they were.
+        second, mono: The exact second of the run, and the monotonic one of then.
+        history: Of the bed; it may have gone on since.
+        alarms: What the alarms had given.
+    """
+
+    shown: Bookmark
+    run: Run
+    day: LiveDay
+    second: float
+    mono: float
+    history: History
+    alarms: tuple[AlarmEntry, ...]
+
+    def history_at(self, mono: float) -> History:
+        """What the bed had seen, if the moment is at monotonic second `mono`."""
+        by = mono - self.mono
+        again = History(self.history.start + by)
+        for key in PARAMETERS:
+            track = self.history.numeric(key)
+            if track is not None:
+                at, low, high = track.between(self.history.start, self.mono)
+                again.add_numerics(key, np.repeat(at + by, 2), np.ravel(np.column_stack((low, high))))
+        return again
+
+    def alarms_at(self, mono: float) -> tuple[AlarmEntry, ...]:
+        """What the alarms had given, if the moment is at monotonic second `mono`."""
+        return tuple(moved(entry, mono - self.mono) for entry in self.alarms)
+
+
+def marked(
+    number: int, words: str, run: Run, desk: LiveDesk, history: History, second: float, mono: float
+) -> Mark:
+    """The moment that is now."""
+    return Mark(
+        shown=Bookmark(number=number, at=run.now, words=words), run=run.copied(desk), day=desk.day.copied(),
+        second=second, mono=mono, history=history, alarms=tuple(desk.alarm_log),
+    )  # fmt: skip
