@@ -1,12 +1,12 @@
 """What our drawing is measured against: which peers there are, and which of them run here. Measures nothing.
 
-They come with the dependency group "peers"; one that is not installed is left out, by name and with the reason.
+They come with the dependency group "peers"; one that is not installed is left out, by name and with a reason.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Screen(Protocol):
@@ -30,7 +30,7 @@ class Peer:
 
     Attributes:
         name: In the tables.
-        module, screen: Where its screen is made, given the number of waves.
+        module, screen: Where its screen is made.
         frames: So many frames at least are measured together; 30 where their cost differs over a second.
     """
 
@@ -41,7 +41,7 @@ class Peer:
 
 
 PLAIN = "plain pyqtgraph"
-PEERS: tuple[Peer, ...] = (
+SWEEP: tuple[Peer, ...] = (
     Peer(name=PLAIN, module="benchmarks.peers_pyqtgraph", screen="Plain"),
     Peer(name=f"{PLAIN}, cheap look", module="benchmarks.peers_pyqtgraph", screen="Cheap"),
     Peer(name="tuned pyqtgraph", module="benchmarks.peers_pyqtgraph", screen="Tuned"),
@@ -54,15 +54,15 @@ PEERS: tuple[Peer, ...] = (
 )
 
 
-def screens(count: int, peers: Sequence[Peer] = PEERS) -> tuple[dict[str, Screen], dict[str, str]]:
-    """The peers' screens with so many waves, by name; and why those are missing that are."""
-    made: dict[str, Screen] = {}
+def made(peers: Sequence[Peer], *given: object) -> tuple[dict[str, Any], dict[str, str]]:
+    """The peers' screens, each made with what is given, by name; and why those are missing that are."""
+    found: dict[str, Any] = {}
     left_out: dict[str, str] = {}
     for peer in peers:
         try:
-            made[peer.name] = getattr(import_module(peer.module), peer.screen)(count)
+            found[peer.name] = getattr(import_module(peer.module), peer.screen)(*given)
         except ModuleNotFoundError as error:
             left_out[peer.name] = f"{error.name} is not installed"
         except DoesNotRunError as error:
             left_out[peer.name] = f"does not run here: {error}"
-    return made, left_out
+    return found, left_out

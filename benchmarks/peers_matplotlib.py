@@ -1,4 +1,4 @@
-"""The waves by matplotlib in Qt's canvas, by blitting: the ground is copied back, each line drawn, the whole shown.
+"""The waves by matplotlib in Qt's canvas, by blitting: the ground copied back, each line drawn, all shown.
 
 One axes for all waves, without ticks: an axes a wave costs more.
 """
@@ -17,7 +17,7 @@ from benchmarks.sweep_waves import COLOURS, HEIGHT, SPAN_S, STROKE, WIDTH, Sweep
 DPI = 100
 
 
-class CountedCanvas(FigureCanvasQTAgg):  # type: ignore[misc, unused-ignore]  # untyped where it is not installed
+class CountedCanvas(FigureCanvasQTAgg):  # type: ignore[misc]  # untyped here
     """A canvas that counts its paint events."""
 
     painted = 0

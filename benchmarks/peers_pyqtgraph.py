@@ -103,7 +103,7 @@ class Sheet:
         self._view.setCentralItem(self._box)  # type: ignore[no-untyped-call]
 
     def _curve(self, number: int) -> pg.PlotCurveItem:
-        """A line that is known to hold no NaN, drawn as single segments: what antialiasing is cheapest with."""
+        """A line without NaN, drawn as single segments: by far the cheapest where it is antialiased."""
         curve = pg.PlotCurveItem(
             pen=_pen(number, STROKE), antialias=True, skipFiniteCheck=True, connect="all"
         )
@@ -119,7 +119,7 @@ class Sheet:
 class Tuned(Sheet):
     """A curve left of the erase bar and one right of it, for each wave.
 
-    clipToView and autoDownsample would cost and save nothing: all points are in view, no more than five a pixel.
+    clipToView and autoDownsample change nothing here: all points are in view, no more than five a pixel.
     """
 
     def __init__(self, count: int) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.sweep_waves import COLOURS, HEIGHT, SPAN_S, STROKE, WIDTH, Sweeps
 
 
-class CountedView(QChartView):  # type: ignore[misc, unused-ignore]  # untyped where it is not installed
+class CountedView(QChartView):  # type: ignore[misc]  # untyped here
     """A view that counts its paint events."""
 
     painted = 0

@@ -7,10 +7,10 @@ from PySide6.QtGui import QImage, QPixmap
 
 from benchmarks.sweep_screens import Ours
 from benchmarks.sweep_waves import FRAMES_A_SECOND, SPAN_S
+from nurse_station.ui.widgets.sweep import SweepWidget
 
 LIT = 32
 """Of 255: a pixel further than this from the background is lit; two pixels further apart differ."""
-WIDTH, HEIGHT = 960, 540
 LAPS = 1.3
 
 
@@ -21,12 +21,17 @@ def pixels(pixmap: QPixmap) -> NDArray[np.int16]:
     return flat[:, :, :3].astype(np.int16)
 
 
-def share_that_differs(scale: float) -> float:
-    """Share of lit pixels outside the erase bar in which strips differ from a full redraw."""
-    ours = Ours(4, width=WIDTH, height=HEIGHT, scale=scale)
+def share_that_differs(scale: float, count: int) -> float:
+    """Share of lit pixels outside the erase bars in which strips differ from a full redraw."""
+    ours = Ours(count, scale=scale)
     for _ in range(round(LAPS * SPAN_S * FRAMES_A_SECOND)):
         ours.frame()
-    sweep = ours.sweeps[0]
+    differing, lit = np.sum([_counted(sweep) for sweep in ours.sweeps], axis=0)
+    return float(differing / max(lit, 1))
+
+
+def _counted(sweep: SweepWidget) -> tuple[int, int]:
+    """Pixels that differ, and pixels that are lit in either picture."""
     built = pixels(sweep.image())
     sweep.redraw_at_once()
     whole = pixels(sweep.image())
@@ -35,4 +40,4 @@ def share_that_differs(scale: float) -> float:
         outside[bar.left() : bar.right() + 1] = False
     lit = (np.maximum(built, whole).max(axis=2) > LIT)[:, outside]
     differs = (np.abs(built - whole).max(axis=2) > LIT)[:, outside]
-    return float(differs.sum() / max(lit.sum(), 1))
+    return int(differs.sum()), int(lit.sum())

@@ -1,6 +1,6 @@
 """What every screen of the sweep benchmark shows: the same waves, in the same places, at the same moment.
 
-Time is played, not waited for: a frame is a thirtieth of a second later than the one before it. Paints nothing.
+Time is played, not waited for: a frame is a thirtieth of a second later than the one before. Paints nothing.
 """
 
 import numpy as np
