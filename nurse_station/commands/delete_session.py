@@ -2,7 +2,7 @@
 
 import argparse
 
-from nurse_station.commands.choices import data_dir, settings_of
+from nurse_station.commands.choices import session_folder, settings_of
 from nurse_station.commands.trouble import UserError, in_one_sentence
 from nurse_station.records.deletion import Deletion, deletable, delete_session
 from nurse_station.records.reader import RecordReader
@@ -14,7 +14,7 @@ ASKED = 2
 
 def run(options: argparse.Namespace) -> int:
     """Delete it, or list what may be deleted."""
-    folder, keep_years = data_dir(options), settings_of(options).keep_years
+    folder, keep_years = session_folder(options), settings_of(options).keep_years
     if options.session is None:
         with in_one_sentence(), RecordReader(folder) as reader:
             names = [row.name for row in deletable(reader.sessions(), keep_years, SystemClock())]

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from nurse_station.commands.choices import data_dir
+from nurse_station.commands.choices import session_folder
 from nurse_station.commands.trouble import UserError, in_one_sentence
 from nurse_station.exports.content import Content, content_of
 from nurse_station.exports.csv_file import write_csv
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     if path.exists():
         msg = f"{path} is there already: choose another name"
         raise UserError(msg)
-    with in_one_sentence(), RecordReader(data_dir(options)) as reader:
+    with in_one_sentence(), RecordReader(session_folder(options)) as reader:
         content = content_of(reader, options.session)
         whose = deidentified(content, uuid.uuid4) if options.deidentify else content
         _write(whose, options.format, path)

@@ -55,7 +55,17 @@ def _vitals(room: RoomSnapshot) -> list[str]:
 
 
 def run_replay(replay: ConnectMonitor, folder: Path, settings: Settings, beds: Sequence[BedSettings]) -> int:
-    """Play a recording through the whole station as fast as it goes; its session is in the record after."""
+    """Play a recording through the whole station as fast as it goes; its session is in the record after.
+
+    Args:
+        replay: Which recording, at which bed.
+        folder: Of the record of practice.
+        settings: The clinic's.
+        beds: Of the room.
+
+    Raises:
+        UserError: It cannot be played.
+    """
     played = _Played()
     station = Station(
         Equipment(
@@ -63,6 +73,7 @@ def run_replay(replay: ConnectMonitor, folder: Path, settings: Settings, beds: S
             drivers=DRIVERS,
             patient=simulated_patient,
             data_dir=folder,
+            practice=True,
             clinic=settings.clinic,
             beds=[(bed.key, bed.name) for bed in beds],
         )
@@ -101,7 +112,7 @@ def _close_replay(station: Station, replay: ConnectMonitor) -> int:
     [line] = bed.lines
     station.send(EndSession(bed=bed.bed, who="station"))
     station.step()
-    kept = f"session {bed.session}" if bed.session else "no session: no good frame in it"
+    kept = f"session {bed.session} (--simulation)" if bed.session else "no session: no good frame in it"
     print(f"{line.port}: {line.frames_accepted} frames, {line.refused} refused, {kept}")
     return 0
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from nurse_station.commands.choices import data_dir
+from nurse_station.commands.choices import session_folder
 from nurse_station.commands.trouble import in_one_sentence
 from nurse_station.devices.registry import DRIVERS
 from nurse_station.records.reader import FrameCounts, RecordReader
@@ -52,7 +52,7 @@ class LineTotals:
 
 def run(options: argparse.Namespace) -> int:
     """Print one row a monitor, and beneath it why frames were refused."""
-    with in_one_sentence(), RecordReader(data_dir(options)) as reader:
+    with in_one_sentence(), RecordReader(session_folder(options)) as reader:
         entries = [entry.body for entry in reader.journal(options.session) if entry.kind == LINE_HEALTH]
         counts = reader.frame_counts(options.session)
     lines = totals(entries)

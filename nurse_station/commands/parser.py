@@ -84,7 +84,7 @@ def _listings(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     ports = verbs.add_parser("ports", help="list the serial ports of this computer")
     ports.set_defaults(run=_verb("ports"))
     sessions = verbs.add_parser("sessions", help="list the sessions in the record")
-    _data_dir(sessions)
+    _record_of(sessions)
     sessions.set_defaults(run=_verb("sessions"))
     sound = verbs.add_parser("sound-test", help="play each alarm sound once, and tell whether it was taken")
     what = sound.add_mutually_exclusive_group()
@@ -139,7 +139,7 @@ def _readings(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )  # fmt: skip
     readings.add_argument("session", metavar="SESSION", help="its name, as `sessions` lists it")
     _format(readings, "jsonl")
-    _data_dir(readings)
+    _record_of(readings)
     readings.set_defaults(run=_verb("readings"))
 
 
@@ -150,7 +150,7 @@ def _lines(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )  # fmt: skip
     lines.add_argument("session", metavar="SESSION", help="its name, as `sessions` lists it")
     lines.add_argument("--json", action="store_true", help="one object instead of a table")
-    _data_dir(lines)
+    _record_of(lines)
     lines.set_defaults(run=_verb("lines"))
 
 
@@ -182,6 +182,7 @@ def _protocol(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _practice(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    _practise(verbs)
     scenario = verbs.add_parser("scenario", help="check a practice scenario and print its storyboard")
     acts = scenario.add_subparsers(title="what to do", dest="act", metavar="ACT", required=True)
     check = acts.add_parser("check", help="what is wrong with a file, or its storyboard")
@@ -202,13 +203,32 @@ def _practice(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     train.set_defaults(run=_verb("train"))
 
 
+def _practise(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    practise = verbs.add_parser(
+        "practise", help="a patient to practise on, in windows of its own",
+        description="Practise on a simulated patient who answers. Kept apart from the patients' record.",
+    )  # fmt: skip
+    practise.add_argument("scenario", metavar="SCENARIO", nargs="?",
+                          help="its key (default: choose in a window)")  # fmt: skip
+    practise.add_argument("--trainee", metavar="NAME", default="", help="who practises")
+    practise.add_argument("--seed", type=_seed, metavar="N",
+                          help="which person and hour, 1 to 999999 (default: another each time)")  # fmt: skip
+    practise.add_argument("--no-hints", action="store_true", help="no word of help")
+    practise.add_argument("--instructor", action="store_true", help="with the instructor's window")
+    practise.add_argument("--settings", metavar="FILE", help="another settings file than the user's own")
+    practise.add_argument("--no-sound", action="store_true", help="alarms are not heard")
+    practise.add_argument("--fullscreen", action="store_true", help="without a window frame (Shift+F11)")
+    _data_dir(practise)
+    practise.set_defaults(run=_verb("practise"))
+
+
 def _record(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verify = verbs.add_parser(
         "verify", help="whether the record is as it was written",
         description="Walk the record's chain and signatures; name the first entry that is not as written.",
     )  # fmt: skip
     verify.add_argument("session", metavar="SESSION", nargs="?", help="say it of this session's entries too")
-    _data_dir(verify)
+    _record_of(verify)
     verify.set_defaults(run=_verb("verify"))
     delete = verbs.add_parser(
         "delete-session", help="take a session out of the record for good",
@@ -219,7 +239,7 @@ def _record(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     delete.add_argument("--why", metavar="REASON", default="", help="why; stands in the record")
     delete.add_argument("--yes", action="count", default=0,
                         help="given twice: do not ask, which is else done twice")  # fmt: skip
-    _data_dir(delete)
+    _record_of(delete)
     delete.set_defaults(run=_verb("delete_session"))
     export = verbs.add_parser(
         "export", help="a session as a file for other tools",
@@ -230,11 +250,11 @@ def _record(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     export.add_argument("--output", metavar="PATH", required=True, help="a file that is not there yet")
     export.add_argument("--deidentify", action="store_true",
                         help="no names, dates, numbers or free words; a new random identity")  # fmt: skip
-    _data_dir(export)
+    _record_of(export)
     export.set_defaults(run=_verb("export"))
     backup = verbs.add_parser("backup", help="copy the record, also while the station runs")
     backup.add_argument("folder", metavar="FOLDER", help="where to; an older copy in it is replaced")
-    _data_dir(backup)
+    _record_of(backup)
     backup.set_defaults(run=_verb("backup"))
 
 
@@ -247,7 +267,7 @@ def _report(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     report.add_argument("--output", metavar="FILE", required=True, help="a file that is not there yet")
     report.add_argument("--paper", choices=("A4", "letter"), default="A4", help="the sheet (A4)")
     report.add_argument("--patient", action="store_true", help="one page in plain words, to take home")
-    _data_dir(report)
+    _record_of(report)
     report.set_defaults(run=_verb("report"))
 
 
@@ -263,6 +283,13 @@ def _data_dir(
     parser.add_argument(
         "--data-dir", metavar="DIR", default=default, help="folder of the record (default: the user's)"
     )
+
+
+def _record_of(parser: argparse.ArgumentParser) -> None:
+    """Which record a verb reads."""
+    _data_dir(parser)
+    parser.add_argument("--simulation", action="store_true",
+                        help="what was simulated or replayed, which is kept apart from patients")  # fmt: skip
 
 
 def _verb(name: str) -> Run:
@@ -300,6 +327,13 @@ def _seconds(word: str) -> float:
 def _baud_rate(word: str) -> int:
     if not word.isdecimal() or not 0 < int(word) <= 1_000_000:
         msg = f"{word!r} is no line speed: give bit/s, e.g. 19200"
+        raise argparse.ArgumentTypeError(msg)
+    return int(word)
+
+
+def _seed(word: str) -> int:
+    if not (word.isascii() and word.isdigit()) or not 1 <= int(word) <= 999_999:
+        msg = f"{word!r} is no number of a patient: give 1 to 999999"
         raise argparse.ArgumentTypeError(msg)
     return int(word)
 

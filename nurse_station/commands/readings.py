@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from nurse_station.commands.choices import data_dir
+from nurse_station.commands.choices import session_folder
 from nurse_station.commands.long_format import Summary, lines, row
 from nurse_station.commands.trouble import in_one_sentence
 from nurse_station.records.reader import RecordReader
@@ -11,7 +11,7 @@ from nurse_station.records.reader import RecordReader
 
 def run(options: argparse.Namespace) -> int:
     """Print them. Seconds count from the session's first reading."""
-    with in_one_sentence(), RecordReader(data_dir(options)) as reader:
+    with in_one_sentence(), RecordReader(session_folder(options)) as reader:
         if options.format == "summary":
             print(json.dumps(_summary(reader, options.session).as_json(), indent=2))
             return 0

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from nurse_station.commands.choices import data_dir, settings_of
+from nurse_station.commands.choices import session_folder, settings_of
 from nurse_station.commands.trouble import UserError
 from nurse_station.reports.pdf import Paper, ReportError, make_pdf
 
@@ -16,7 +16,7 @@ def run(options: argparse.Namespace) -> int:
         raise UserError(msg)
     clinic = settings_of(options).clinic
     try:
-        made = make_pdf(data_dir(options), options.session, path, Paper(options.paper.lower()),
+        made = make_pdf(session_folder(options), options.session, path, Paper(options.paper.lower()),
                         patient=options.patient, clinic=clinic)  # fmt: skip
     except ReportError as error:
         raise UserError(str(error)) from error

@@ -20,6 +20,7 @@ from nurse_station.commands.choices import (
     data_dir,
     driver_called,
     file_called,
+    is_practice,
     settings_of,
     settings_path,
 )
@@ -28,10 +29,11 @@ from nurse_station.commands.patients import simulated_patient
 from nurse_station.commands.settings_book import SettingsBook
 from nurse_station.commands.trouble import UserError, in_one_sentence
 from nurse_station.devices.registry import DRIVERS
+from nurse_station.infusion.protocol_folder import Offered, offered
 from nurse_station.settings.errors import SettingsError
 from nurse_station.settings.log import start_log
 from nurse_station.settings.model import BedSettings, Settings
-from nurse_station.settings.paths import limits_file, log_folder
+from nurse_station.settings.paths import limits_file, log_folder, protocols_folder
 from nurse_station.station.commands import ConnectMonitor, PortKind
 from nurse_station.station.equipment import Equipment
 from nurse_station.station.limit_book import LimitBook
@@ -51,7 +53,9 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     monitors = _monitors(options, settings)
     folder = data_dir(options)
-    _start_log(Path(options.data_dir) / "log" if options.data_dir else log_folder(), settings.log_level)
+    beside = options.data_dir or is_practice(options)
+    _start_log(folder / "log" if beside else log_folder(), settings.log_level)
+    _tell_of_practice(options, settings)
     headless = options.headless or not _has_screen()
     if headless and not options.headless:
         print(
@@ -91,17 +95,19 @@ def _opened_station(
             drivers=DRIVERS,
             patient=simulated_patient,
             data_dir=folder,
-            backup=backup_plan(settings),
+            practice=is_practice(options),
+            backup=None if is_practice(options) else backup_plan(settings),
             raw_days=settings.raw_days,
             clinic=settings.clinic,
             beds=[(bed.key, bed.name) for bed in _beds(options, settings)],
             speaker=speaker,
             limits=_limits(options, settings),
+            protocols=_protocols(options, settings),
             preferences=_preferences(settings),
-            volume_set=book.set_volume,
             beat=partial(watchdog.beat, STATION),
             unwatched=lambda: watchdog.trouble,
             # What is tried on the command line is not what the clinic has set.
+            volume_set=book.set_volume if own_monitors else lambda share: None,
             remember=book.remember if own_monitors else lambda bed, monitors: None,
             renamed=book.rename if own_monitors else lambda bed, name: None,
         )
@@ -115,9 +121,18 @@ def _opened_station(
 
 def _limits(options: argparse.Namespace, settings: Settings) -> LimitBook:
     try:
-        return LimitBook(limits_file(settings, settings_path(options)))
+        return LimitBook(limits_file(settings, settings_path(options)), kept=not is_practice(options))
     except LimitsError as error:  # the factory's own: without any limit nothing can be watched
         raise UserError(str(error)) from error
+
+
+def _protocols(options: argparse.Namespace, settings: Settings) -> Offered:
+    """The clinic's own protocols and the program's. What is wrong with one is logged."""
+    folder = protocols_folder(settings, settings_path(options))
+    found = offered(folder, wanted=bool(settings.protocols_dir))
+    for trouble in found.troubles:
+        log.error("%s", trouble)
+    return found
 
 
 def _preferences(settings: Settings) -> Preferences:
@@ -180,6 +195,18 @@ def _monitors(options: argparse.Namespace, settings: Settings) -> list[ConnectMo
         for bed in beds
         for monitor in bed.monitors
     ]  # fmt: skip
+
+
+def _tell_of_practice(options: argparse.Namespace, settings: Settings) -> None:
+    """Say it of a bed whose settings give it what a station for patients does not connect."""
+    if options.simulate or options.replay or options.port:
+        return
+    for bed in settings.beds:
+        for kind in {monitor.kind for monitor in bed.monitors} - {PortKind.SERIAL.value}:
+            msg = (f"{settings_path(options)} gives {bed.name} a {kind}, and a station for patients connects "
+                   "none: take it out there, and practise with --simulate")  # fmt: skip
+            log.warning("%s", msg)
+            print(f"nurse-station: {msg}.", file=sys.stderr)
 
 
 def _named(options: argparse.Namespace, bed: str) -> ConnectMonitor:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from nurse_station.commands.choices import data_dir
+from nurse_station.commands.choices import session_folder
 from nurse_station.commands.trouble import in_one_sentence
 from nurse_station.records.reader import RecordReader
 from nurse_station.records.signing import stored_public
@@ -14,7 +14,7 @@ EXIT_WRONG = 1
 
 def run(options: argparse.Namespace) -> int:
     """Print the verdict; exit code 1 if anything is wrong."""
-    folder, mine, vitals, held = data_dir(options), None, "", 0
+    folder, mine, vitals, held = session_folder(options), None, "", 0
     with in_one_sentence():
         with RecordReader(folder) as reader:
             if options.session is not None:

@@ -21,11 +21,23 @@ def data_folder(settings: Settings) -> Path:
     return user_data_path(_APP, appauthor=False)
 
 
+def simulation_folder(folder: Path) -> Path:
+    """Where what is simulated or replayed is kept: apart, within the folder of the patients' record."""
+    return folder / "simulation"
+
+
 def limits_file(settings: Settings, beside: Path) -> Path:
     """The file of the clinic's alarm limits: the one set, else `limits.toml` beside the settings file."""
     if settings.limits_file:
         return Path(settings.limits_file).expanduser()
     return beside.with_name("limits.toml")
+
+
+def protocols_folder(settings: Settings, beside: Path) -> Path:
+    """The folder of the clinic's own protocols: the one set, else `protocols` beside the settings file."""
+    if settings.protocols_dir:
+        return Path(settings.protocols_dir).expanduser()
+    return beside.with_name("protocols")
 
 
 def backup_folder(settings: Settings) -> Path | None:

@@ -21,9 +21,12 @@ class LimitBook:
         trouble: Why the clinic's file is not in use, one sentence; empty: it is, or there is none.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
-        """Read the clinic's file at `path`; None: there is no such file, and changes last for this run."""
-        self._path = path
+    def __init__(self, path: Path | None = None, *, kept: bool = True) -> None:
+        """Read the clinic's file at `path`; None: there is no such file.
+
+        Changes last for this run where there is no file, and where they are not to be kept.
+        """
+        self._path = path if kept else None
         self.trouble = ""
         self.limits = Limits(factory=load(factory_file()))
         if path is not None:

@@ -143,7 +143,7 @@ def test_a_replay_leaves_a_session_whose_readings_equal_the_decode(
 ) -> None:
     session = re.search(r"session (\S+)", replayed(capture, tmp_path / "data", capsys))
     assert session is not None
-    kept = told(capsys, "readings", session[1], "--data-dir", tmp_path / "data")
+    kept = told(capsys, "readings", session[1], "--simulation", "--data-dir", tmp_path / "data")
     assert kept == told(capsys, "decode", "--monitor", GE, capture)
 
 
@@ -153,7 +153,7 @@ def test_a_real_capture_replayed_equals_its_decode(
     capture = shared / "captures/ge_s5_dri/db02.raw"
     session = re.search(r"session (\S+)", replayed(capture, tmp_path, capsys))
     assert session is not None
-    kept = told(capsys, "readings", session[1], "--data-dir", tmp_path)
+    kept = told(capsys, "readings", session[1], "--simulation", "--data-dir", tmp_path)
     assert kept == told(capsys, "decode", "--monitor", GE, capture)
     assert len(kept.splitlines()) == 1712
 
@@ -162,7 +162,7 @@ def test_the_recorded_line_of_a_session_can_be_replayed_with_its_timing(
     capture: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     replayed(capture, tmp_path / "a", capsys)
-    [line] = (tmp_path / "a" / "lines").iterdir()
+    [line] = (tmp_path / "a" / "simulation" / "lines").iterdir()
     assert told(capsys, "decode", "--monitor", GE, line) == told(capsys, "decode", "--monitor", GE, capture)
 
 
@@ -170,7 +170,7 @@ def test_sessions_lists_what_was_recorded(
     capture: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     replayed(capture, tmp_path / "data", capsys)
-    text = told(capsys, "sessions", "--data-dir", tmp_path / "data")
+    text = told(capsys, "sessions", "--simulation", "--data-dir", tmp_path / "data")
     assert re.search(r"\d{4}-\d\d-\d\d-001 +Chair 1 .*ended, simulated", text)
 
 

@@ -21,6 +21,19 @@ def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
     assert LimitBook(file).limits == book.limits == limits
 
 
+def test_what_is_set_in_practice_lasts_for_its_run(tmp_path: Path) -> None:
+    file = tmp_path / "limits.toml"
+    clinic = LimitBook(file)
+    limits, _ = clinic.limits.set(Scope.CLINIC, "spo2_low.medium", 94, "Dr M")
+    clinic.keep(limits)
+    practice = LimitBook(file, kept=False)
+    assert practice.limits == clinic.limits
+    other, _ = practice.limits.set(Scope.CLINIC, "spo2_low.medium", 91, "Ann")
+    practice.keep(other)
+    assert practice.limits.of_clinic("spo2_low.medium") == 91
+    assert LimitBook(file).limits == clinic.limits
+
+
 @pytest.mark.parametrize(
     "text",
     [
