@@ -58,6 +58,7 @@ class Settings:
         sound_volume: Of alarms, share of full amplitude: 0.25 to 1, never silent.
         sound_output: Name of the sound output; empty: the computer's own choice.
         limits_file: File of the clinic's alarm limits; empty: `limits.toml` beside the settings.
+        protocols_dir: Folder of the clinic's own infusion protocols; empty: `protocols` beside the settings.
         sources: Parameter -> keys of monitor families in the clinic's order, where a bed has several monitors
             and the clinic's order differs from the station's.
         backup_dir: Second folder, where the record is copied to; empty: it is copied nowhere.
@@ -79,6 +80,7 @@ class Settings:
     sound_volume: float = 0.8
     sound_output: str = ""
     limits_file: str = ""
+    protocols_dir: str = ""
     backup_dir: str = ""
     backup_minutes: float = 60.0
     keep_years: float = 10.0

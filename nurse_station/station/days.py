@@ -25,13 +25,15 @@ def read_days(folder: Path) -> tuple[PatientDay, ...]:
 
 def _day(reader: RecordReader, row: SessionSummary) -> PatientDay | None:
     bodies = [entry.body for entry in reader.journal(row.name) if entry.kind == DEED]
-    session = fold(read_day(bodies)[0])
+    entries, protocol = read_day(bodies)
+    session = fold(entries)
     if session.patient is None:
         return None
     return PatientDay(
         session=row.name, patient=session.patient, course=session.course, day=session.day, days=session.days,
         started=row.started, bed=row.bed_name, state=session.state, outcome=_outcome(session, row),
         simulated=row.simulated, ended=row.ended is not None,
+        protocol=protocol,
     )  # fmt: skip
 
 

@@ -93,6 +93,7 @@ class PatientDay:
         outcome: The day as `sessions.course` sees it; None: nothing was infused.
         simulated: Not a patient.
         ended: It is over.
+        protocol: Key of the protocol whose rules held; empty: the record does not say.
     """
 
     session: str
@@ -106,6 +107,7 @@ class PatientDay:
     outcome: Day | None
     simulated: bool = False
     ended: bool = False
+    protocol: str = ""
 
 
 class RecognitionState(StrEnum):

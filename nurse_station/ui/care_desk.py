@@ -87,12 +87,16 @@ class CareDesk(QObject):
         if not self._again(bed.bed, done):
             self._send(bed.bed, done)
 
-    def correct(self, bed: str, number: int, deed: Deed, why: str) -> None:
+    def correct(
+        self, bed: str, number: int, deed: Deed, why: str, overrides: tuple[Override, ...] = ()
+    ) -> None:
         """Replace an entry of the day, or withdraw it."""
         if not self._who:
-            self.ask_who(partial(self.correct, bed, number, deed, why))
+            self.ask_who(partial(self.correct, bed, number, deed, why, overrides))
             return
-        self._view.send(CorrectDeed(bed=bed, number=number, deed=deed, who=self._who, why=why))
+        self._view.send(
+            CorrectDeed(bed=bed, number=number, deed=deed, who=self._who, why=why, overrides=overrides)
+        )
 
     def ask_who(self, then: Callable[[], object] = lambda: None) -> None:
         """Ask for the name beside the window, then go on with what waited for it."""
@@ -141,8 +145,12 @@ class CareDesk(QObject):
 
     def _correct(self, bed: BedSnapshot, about: object) -> None:
         from nurse_station.ui.dialogs.care_correct import CorrectDialog
+        from nurse_station.ui.dialogs.care_patient import open_correction
+        from nurse_station.ui.models.care_patient import place_of
 
-        if bed.care is not None and isinstance(about, int):
+        if bed.care is not None and about == place_of(bed.care):
+            open_correction(self._view, self, bed, self._window)
+        elif bed.care is not None and isinstance(about, int):
             CorrectDialog(self._view, self, bed.bed, about, self._window).show()
 
     def _tell(self, bed: BedSnapshot, sentence: str) -> None:

@@ -133,14 +133,14 @@ def test_the_as_needed_drugs_of_the_order_come_first() -> None:
      ("128/76 82", {"nibp_sys": 128.0, "nibp_dia": 76.0, "pr": 82.0})],
 )  # fmt: skip
 def test_a_pressure_is_read_as_it_is_written(text: str, values: dict[str, float]) -> None:
-    read = care_acts.pressure(text)
+    read = care_acts.measured(text)
     assert isinstance(read, deeds.Measured)
     assert dict(read.values) == values
 
 
 @given(st.text(max_size=12))
 def test_whatever_is_written_is_a_pressure_or_none(text: str) -> None:
-    assert isinstance(care_acts.pressure(text), deeds.Measured | None)
+    assert isinstance(care_acts.measured(text), deeds.Measured | None)
 
 
 def test_a_low_score_proposes_a_hold_that_one_button_enters() -> None:
@@ -293,3 +293,20 @@ def test_without_an_order_no_bag_is_spoken_of() -> None:
 
 
 CARE = care()
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("36.8", {"temp1": 36.8}), ("36,8", {"temp1": 36.8}), ("98.6", {"temp1": 37.0}),
+     ("128/76 82 36.8", {"nibp_sys": 128.0, "nibp_dia": 76.0, "pr": 82.0, "temp1": 36.8}),
+     ("128/76 101.3", {"nibp_sys": 128.0, "nibp_dia": 76.0, "temp1": 38.5})],
+)  # fmt: skip
+def test_a_temperature_has_a_digit_after_the_point(text: str, values: dict[str, float]) -> None:
+    read = care_acts.measured(text)
+    assert isinstance(read, deeds.Measured)
+    assert dict(read.values) == values
+
+
+@pytest.mark.parametrize("text", ["", "36.8 37.1", "36", "128/76 82 12", "128/76 x", "36.85"])
+def test_what_cannot_be_read_as_measured_is_nothing(text: str) -> None:
+    assert care_acts.measured(text) is None

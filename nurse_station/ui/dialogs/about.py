@@ -16,6 +16,11 @@ NOT_A_DEVICE = (
     "Not a medical device. It is not certified, it raises no alarm that may be relied upon, and it replaces "
     "nobody at the chair. The bedside monitor is the primary alarm."
 )
+NEWS2 = (
+    "National Early Warning Score (NEWS) 2: Royal College of Physicians. Standardising the assessment of "
+    "acute-illness severity in the NHS. Updated report of a working party. London: RCP, 2017."
+)
+"""Its terms ask for this acknowledgement."""
 BUNDLED = (("DejaVu fonts", "2.37", "Bitstream Vera licence"),)
 """What is carried along without being a package."""
 
@@ -68,6 +73,8 @@ class AboutDialog(SideDialog):
         self.body.addWidget(label_with_look("", f"Free software under the {LICENCE}."))
         self.body.addWidget(label_with_look("heading", "With thanks to"))
         self.body.addLayout(_parts())
+        self.body.addWidget(label_with_look("heading", "Scales"))
+        self.body.addWidget(label_with_look("dim", NEWS2))
         self.body.addStretch(1)
         self.add_buttons(button("C&lose", self.reject, primary=True))
 

@@ -14,12 +14,15 @@ from nurse_station.assessments.scales import SCALES
 from nurse_station.sessions import deeds
 from nurse_station.sessions.decide import decide_correction
 from nurse_station.sessions.deeds import Deed, Entry, StopReason
+from nurse_station.sessions.findings import Finding, Level
 from nurse_station.sessions.session import fold_before
 from nurse_station.sessions.words import sentence
 from nurse_station.station.snapshots import CareSnapshot
 from nurse_station.station.view import StationView
 from nurse_station.ui import theme
+from nurse_station.ui.dialogs.rate_findings import FindingRows
 from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look, toggle
+from nurse_station.ui.models.care_names import prescribers
 from nurse_station.ui.models.limit_rows import parsed
 from nurse_station.vitals.parameters import PARAMETERS
 
@@ -51,10 +54,12 @@ class CorrectDialog(SideDialog):
         self.withdraw = toggle("It &never happened", "Withdraw the entry; it stays readable, struck through")
         self.why = QLineEdit()
         self._findings = label_with_look("doubtful")
+        self.findings = FindingRows()
         self.agree_button = button("&Correct", self.agree, primary=True)
         self._build(care)
         self.withdraw.toggled.connect(self.judge)
         self.why.textChanged.connect(self.judge)
+        self.findings.changed.connect(self.judge)
         self.judge()
 
     def _build(self, care: CareSnapshot | None) -> None:
@@ -68,6 +73,7 @@ class CorrectDialog(SideDialog):
         self.why.setToolTip("Recorded with the correction")
         self.body.addWidget(self.why)
         self.body.addWidget(self._findings)
+        self.body.addWidget(self.findings)
         self.body.addStretch(1)
         self.add_buttons(self.agree_button, button("C&lose", self.reject))
         first = next(iter(self._inputs.values()), self.why)
@@ -110,14 +116,21 @@ class CorrectDialog(SideDialog):
             made.setEnabled(not self.withdraw.isChecked())
         care, deed = self._care(), self.deed()
         same = care is not None and self._entry is not None and self._entry in care.entries
-        said = "" if same else GONE
+        said, allowed = "" if same else GONE, False
+        blocks: list[Finding] = []
         if same and care is not None and deed is not None:
-            decision = decide_correction(care.entries, self._number, deed, self.why.text(), care.seen,
-                                         care.protocol, who=self._desk.who)  # fmt: skip
-            said = "\n".join(finding.whole for finding in decision.open)
+            self.findings.offer(prescribers(care.session, self._desk.who), self._desk.who)
+            decision = decide_correction(
+                care.entries, self._number, deed, self.why.text(), care.seen, care.protocol,
+                self.findings.overrides, who=self._desk.who,
+            )  # fmt: skip
+            blocks = [each for each in decision.findings if each.level is Level.BLOCK]
+            said = "\n".join(each.whole for each in decision.findings if each.level is Level.REFUSE)
+            allowed = decision.allowed
+        self.findings.show_findings(blocks)
         self._findings.setText(said)
         self._findings.setVisible(bool(said))
-        self.agree_button.setEnabled(deed is not None and not said)
+        self.agree_button.setEnabled(deed is not None and allowed)
 
     @Slot()
     def agree(self) -> None:
@@ -125,7 +138,9 @@ class CorrectDialog(SideDialog):
         self.judge()
         deed = self.deed()
         if self.agree_button.isEnabled() and deed is not None:
-            self._desk.correct(self._bed, self._number, deed, self.why.text().strip())
+            self._desk.correct(
+                self._bed, self._number, deed, self.why.text().strip(), self.findings.overrides
+            )
             self.accept()
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from nurse_station.station.snapshots import BedSnapshot
 from nurse_station.station.view import Answer, StationView
+from nurse_station.ui.dialogs.care_patient import open_correction
 from nurse_station.ui.dialogs.day_baseline import BaselineForm
 from nurse_station.ui.dialogs.day_discharge import DischargeForm
 from nurse_station.ui.dialogs.day_form import DayForm
@@ -51,6 +52,9 @@ def open_form(view: StationView, bed: BedSnapshot, key: str, window: QWidget) ->
 
 
 def _show(view: StationView, desk: CareDesk, bed: BedSnapshot, key: str, window: QWidget) -> None:
+    if key == PatientForm.key and bed.care is not None and bed.care.session.patient is not None:
+        open_correction(view, desk, bed, window)  # who sits here is known: what is known may be wrong
+        return
     for form in window.findChildren(DayForm):
         if form.bed == bed.bed and form.session != bed.session:
             form.hide()

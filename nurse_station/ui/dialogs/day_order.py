@@ -13,6 +13,7 @@ from nurse_station.infusion.units import shown
 from nurse_station.sessions import deeds
 from nurse_station.sessions.decide import Decision, decide
 from nurse_station.sessions.findings import Level
+from nurse_station.sessions.states import BEFORE
 from nurse_station.station.snapshots import BedSnapshot, CareSnapshot
 from nurse_station.station.view import StationView
 from nurse_station.ui import theme
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 ROW_PX = 28
 DOSES = ("start_mg_kg_h", "max_mg_kg_h", "max_step_mg_kg_h")
+STANDS = "The infusion has begun: this order stands for today."
 REPLACES = "This order replaces the one that stands; the second nurse checks again."
 
 
@@ -108,7 +110,10 @@ class OrderForm(DayForm):
         written = self.fields.texts
         wrong = {key: said for key, said in self._judged.wrong.items() if self._pressed or written.get(key)}
         self.fields.show_beside(wrong, self._said_of(patient.weight_kg))
-        self._show_plan(patient.weight_kg)
+        self._show_plan(patient.weight_kg, care.summary.started_at)
+        if care.summary.state not in BEFORE:
+            self._show_only()
+            return
         self._decide(care)
 
     def _propose(self, care: CareSnapshot, weight_kg: float) -> None:
@@ -124,10 +129,10 @@ class OrderForm(DayForm):
         mg_ml = self.fields.text("concentration_mg_ml")
         return {key: day_order.dose_words(self.fields.text(key), weight_kg, mg_ml) for key in DOSES[:1]}
 
-    def _show_plan(self, weight_kg: float) -> None:
+    def _show_plan(self, weight_kg: float, began: float | None) -> None:
         order, wrong = self._judged.order, self._judged.wrong
         readable = order is not None and not wrong.keys() & (NUMBERS.keys() | {"steps"})
-        rows = day_order.plan_rows(order, weight_kg) if order is not None and readable else ()
+        rows = day_order.plan_rows(order, weight_kg, began) if order is not None and readable else ()
         self.table.setVisible(bool(rows))
         self._total.setVisible(bool(rows))
         self.table.setRowCount(len(rows))
@@ -149,6 +154,16 @@ class OrderForm(DayForm):
                 f"{shown(order.max_total_mg)} mg; at most "
                 f"{shown(order.limit_mg_h(weight_kg))} mg/h for {shown(weight_kg)} kg."
             )
+
+    def _show_only(self) -> None:
+        """Once drug has run the order stands; the plan is looked at."""
+        self.fields.setEnabled(False)
+        self._told.setText(STANDS)
+        self._told.setVisible(True)
+        self.findings.show_findings([])
+        self._decision = None
+        self.primary.setText("Cl&ose")
+        self.close_button.hide()
 
     def _decide(self, care: CareSnapshot) -> None:
         order = self._judged.order
@@ -174,6 +189,9 @@ class OrderForm(DayForm):
 
     def enter(self) -> None:
         """Sign, or go to the first field that is missing or wrong."""
+        if self.care is not None and self.care.summary.state not in BEFORE:
+            self.reject()
+            return
         self._pressed = True
         self.look()
         if self.blocked or self.waiting or self._judged.order is None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
+from nurse_station.infusion.protocol_folder import troubles_of
 from nurse_station.infusion.units import shown
 from nurse_station.sessions import deeds
 from nurse_station.sessions.decide import decide
@@ -125,6 +126,7 @@ class ScreeningForm(DayForm):
             self._propose(care)
         protocol = self.view.protocols().get(str(self.begin.choices["protocol"].currentData()))
         said = protocol_words(protocol) if protocol is not None else ""
+        said = "\n".join([said, *(f"▲ {each}" for each in troubles_of(self.view.protocols()))])
         theme.set_look(self._approved, "doubtful" if "▲" in said else "dim")
         self._approved.setText(said)
         self._approved.setVisible(bool(said))

@@ -1,5 +1,6 @@
 """What a nurse can do from the care panel: acts, reasons and actions as tables. Sends nothing; no Qt."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -143,10 +144,28 @@ COMFORT = ("pain", "nausea", "hallucination", "anxiety", "dissociation", "iv_sit
 """The scales of a round, in the order asked."""
 
 
-def pressure(text: str) -> Deed | None:
-    """A blood pressure as it is written: `128/76`, or with the pulse `128/76 82`; None: it is none."""
-    parts = text.replace("/", " ").replace(",", " ").split()
-    if len(parts) not in (2, 3) or not all(part.isascii() and part.isdigit() for part in parts):
+TEMPERATURE = re.compile(r"[0-9]{2,3}\.[0-9]")
+"""A number with one digit after the point is a temperature: pressures and pulses are whole."""
+_COMMA = re.compile(r"\b([0-9]{2,3}),([0-9])\b")
+FAHRENHEIT_FROM = 80.0
+"""Nobody is as warm as this in °C, nor as cold in °F."""
+
+
+def measured(text: str) -> Deed | None:
+    """What was measured by hand: `128/76`, with pulse and temperature `128/76 82 36.8`, or `36.8` alone.
+
+    A temperature above 80 is in °F, and recorded in °C to 0.1. None: it cannot be read.
+    """
+    parts = _COMMA.sub(r"\1.\2", text).replace("/", " ").replace(",", " ").split()
+    whole = [part for part in parts if part.isascii() and part.isdigit()]
+    warm = [part for part in parts if TEMPERATURE.fullmatch(part)]
+    if len(whole) + len(warm) < len(parts) or len(warm) > 1 or len(whole) not in (0, 2, 3) or not parts:
         return None
-    names = ("nibp_sys", "nibp_dia", "pr")
-    return deeds.Measured(values=MappingProxyType(dict(zip(names, map(float, parts), strict=False))))
+    values = dict(zip(("nibp_sys", "nibp_dia", "pr"), map(float, whole), strict=False))
+    if warm:
+        values["temp1"] = _celsius(float(warm[0]))
+    return deeds.Measured(values=MappingProxyType(values))
+
+
+def _celsius(number: float) -> float:
+    return round((number - 32) / 1.8, 1) if number > FAHRENHEIT_FROM else number

@@ -79,7 +79,10 @@ def _course(
 
 
 def _protocol(days: Sequence[PatientDay], protocols: Mapping[str, Protocol]) -> Protocol | None:
-    """The clinic's protocol with as many days: a day of the record does not name its own."""
+    """The one that the newest day names; of a day that names none, the clinic's with as many days."""
+    named = [protocols[day.protocol] for day in days if day.protocol in protocols]
+    if named:
+        return named[-1]
     as_long = (each for each in protocols.values() if each.course.days == days[-1].days)
     return next(as_long, next(iter(protocols.values()), None))
 

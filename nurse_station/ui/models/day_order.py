@@ -14,6 +14,7 @@ from nurse_station.infusion.order_ranges import ORDER_RANGES
 from nurse_station.infusion.plan import given_by, planned_stairs
 from nurse_station.infusion.protocol import Protocol
 from nurse_station.infusion.units import dose, of_mg_h, pump_setting, shown
+from nurse_station.ui.models.care import clock
 from nurse_station.ui.models.day_patient import date_of
 from nurse_station.ui.models.limit_rows import parsed
 
@@ -153,8 +154,13 @@ END = ("end", "", "", "")
 HEADINGS = ("From", "mg/kg/h", "µg/kg/min", "mg/h", "mL/h", "given until then")
 
 
-def plan_rows(order: Order, weight_kg: float) -> tuple[tuple[str, ...], ...]:
-    """The planned day: from when, the rate in four units (mL/h as set on the pump), mg given until then."""
+def plan_rows(
+    order: Order, weight_kg: float, began: float | None = None
+) -> tuple[tuple[str, ...], ...]:  # fmt: skip
+    """The planned day: from when, the rate in four units (mL/h as set on the pump), mg given until then.
+
+    `began`: second of the session's clock at which the infusion began: times of day stand with it.
+    """
     stairs = planned_stairs(order, weight_kg, 0.0)
     rows = []
     for stair in stairs:
@@ -163,7 +169,8 @@ def plan_rows(order: Order, weight_kg: float) -> tuple[tuple[str, ...], ...]:
         pump = shown(pump_setting(units.ml_h))
         rates = (dose(units.mg_kg_h), shown(units.ug_kg_min), shown(units.mg_h), pump)
         done = f"{given:.1f} mg · {given / order.concentration_mg_ml:.0f} mL"
-        rows.append((_after(stair.at), *(END if stair is stairs[-1] else rates), done))
+        at = "" if began is None else f"{clock(began + stair.at)} · "
+        rows.append((f"{at}{_after(stair.at)}", *(END if stair is stairs[-1] else rates), done))
     return tuple(rows)
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from nurse_station.sessions.day import Reached
 from nurse_station.sessions.deeds import PatientBound
+from nurse_station.sessions.states import ENDED
 from nurse_station.station.snapshots import BedSnapshot
 from nurse_station.ui.bed_actions import OPENERS
 from nurse_station.ui.models import words
@@ -68,6 +69,10 @@ class PatientStrip(QWidget):
         self._day = ElidedLabel("dim")
         self._steps = StepsRow()
         self.find_button = self._button("Confirm the patient…", lambda: self.asked.emit("patient", ""))
+        self.correct_button = self._button("Correct…", lambda: self.asked.emit("patient", ""))
+        self.correct_button.setToolTip("Correct the patient's data: weight, name, date of birth")
+        self.correct_button.setAccessibleName("Correct the patient's data")
+        set_look(self.correct_button, "act")
         self.banner = QFrame()
         self._born_again = WordsLabel("heading")
         self._doubt, self._who = ElidedLabel("proposal", keep=80), ElidedLabel("heading", keep=80)
@@ -100,6 +105,7 @@ class PatientStrip(QWidget):
         row = QHBoxLayout()
         row.setSpacing(size(10))
         row.addWidget(self._day)
+        row.addWidget(self.correct_button)
         row.addWidget(self.find_button)
         row.addStretch(1)
         row.addWidget(self._steps)
@@ -108,7 +114,7 @@ class PatientStrip(QWidget):
         column.setSpacing(size(4))
         column.addLayout(row)
         column.addWidget(self.banner)
-        for part in (self.find_button, self.banner, self._steps):
+        for part in (self.find_button, self.correct_button, self.banner, self._steps):
             part.hide()  # until a bed says that it is needed
 
     def show_bed(self, bed: BedSnapshot) -> None:
@@ -117,6 +123,8 @@ class PatientStrip(QWidget):
         patient = care.summary.patient if care is not None else None
         self.find_button.setVisible(patient is None and "patient" in OPENERS)
         self._steps.setVisible(care is not None)
+        known = care is not None and patient is not None and care.session.state not in ENDED
+        self.correct_button.setVisible(known and "patient" in OPENERS)
         if care is None or patient is None:
             self.name.show_words("")
             self.born.show_words("")
@@ -124,7 +132,7 @@ class PatientStrip(QWidget):
             self.banner.hide()
             return
         name, *others = identifiers(patient)
-        known = words.joined(name, *others)
+        whose = words.joined(name, *others)
         tight = self.width() < current().size(TIGHT_PX)
         self.name.show_words(name)
         self.born.show_words(others[0])
@@ -134,7 +142,7 @@ class PatientStrip(QWidget):
         self._doubt.show_words(f"{care.unconfirmed} Ask for name and date of birth.")
         self._who.show_words(f"Is this {name},")
         self._born_again.show_words(f"{others[0]}?")
-        self.confirm.setAccessibleName(f"Yes, it is {known}")
+        self.confirm.setAccessibleName(f"Yes, it is {whose}")
         self.banner.setVisible(bool(care.unconfirmed))
 
     def confirm_again(self) -> None:

@@ -43,6 +43,8 @@ FORMS: Mapping[State, tuple[tuple[str, str], ...]] = MappingProxyType({
     State.SCREENING: (("screening", "Screening…"),),
     State.BASELINE: (("baseline", "Baseline…"), ("order", "Order…")),
     State.READY: (("order", "Order…"), ("ready", "Second check, prescriber, escort…")),
+    State.INFUSING: (("order", "Order…"),), State.HOLD: (("order", "Order…"),),
+    State.PAUSED: (("order", "Order…"),),
     State.RECOVERY: (("discharge", "Discharge…"),),
     State.DISCHARGE_READY: (("discharge", "Discharge…"),),
 })  # fmt: skip
@@ -288,12 +290,12 @@ class CarePanel(QWidget):
                      lambda text: deeds.Intervened(what=text))  # fmt: skip
 
     def _ask_pressure(self) -> None:
-        self._show_question("pressure", "Blood pressure by hand", (), self._read_pressure,
-                            "128/76, with pulse 128/76 82")  # fmt: skip
+        self._show_question("pressure", "Measured by hand", (), self._read_measured,
+                            "128/76, with pulse and temperature 128/76 82 36.8")  # fmt: skip
 
-    def _read_pressure(self, text: str) -> Deeds | str:
-        deed = care_acts.pressure(text)
-        return self._judged((deed,)) if deed is not None else "Write it as 128/76, in mmHg."
+    def _read_measured(self, text: str) -> Deeds | str:
+        deed = care_acts.measured(text)
+        return self._judged((deed,)) if deed is not None else "Write it as 128/76, in mmHg, or 36.8, in °C."
 
     def ask_round(self) -> None:
         """Everything as usual; the pain is asked, for a number that nobody heard is none."""

@@ -12,6 +12,7 @@ from nurse_station.sessions.deeds import Scored
 from nurse_station.station.snapshots import CareSnapshot
 from nurse_station.ui.models.care import SIGNS, LastScore, check, last_score
 from nurse_station.ui.models.care_acts import COMFORT
+from nurse_station.ui.models.care_news import NewsShown, news
 from nurse_station.ui.theme import current, set_look
 from nurse_station.ui.widgets.labels import ElidedLabel, WordsLabel
 
@@ -87,6 +88,7 @@ class CareScores(QWidget):
             "moaas": ScoreRow(SCALES["moaas"], RESPONSIVENESS_COLUMNS),
             **{key: ScoreRow(SCALES[key]) for key in COMFORT},
         }
+        self._news = ElidedLabel("small")
         self._dues = {kind: WordsLabel("dim") for kind in ("responsiveness", "symptoms", "iv_site")}
         self.usual = _usual_button(f"Readily  {USUAL_KEY}", self._enter_usual)
         self.round = _usual_button(f"As usual…  {ROUND_KEY}", self.round_asked.emit)
@@ -101,6 +103,11 @@ class CareScores(QWidget):
         column.addLayout(_heading("Comfort", self.round, self._dues["symptoms"]))
         for key in COMFORT:
             column.addWidget(self.rows[key])
+        news = QHBoxLayout()
+        news.setSpacing(current().size(8))
+        news.addWidget(WordsLabel("", "NEWS2"))
+        news.addWidget(self._news, 1)
+        column.addLayout(news)
         self.rows["moaas"].head.addWidget(self._dues["responsiveness"])
         self.rows["iv_site"].head.addWidget(self._dues["iv_site"])
         for row in self.rows.values():
@@ -112,9 +119,14 @@ class CareScores(QWidget):
     def show_care(self, care: CareSnapshot, *, enabled: bool) -> None:
         for key, row in self.rows.items():
             row.show_last(last_score(care, key))
+        self._show_news(news(care))
         for kind, label in self._dues.items():
             show_due(label, check(care.summary, kind))
         self.setEnabled(enabled)
+
+    def _show_news(self, shown: NewsShown) -> None:
+        self._news.show_words(shown.words, shown.tip)
+        set_look(self._news, "doubtful" if shown.pressing else "small")
 
 
 def show_due(label: WordsLabel, due: NextDue | None) -> None:
