@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from nurse_station.classroom.view import Bookmark, EventShown, LessonSnapshot, Stage, Waiting
+from nurse_station.training.actions import DONE_KEYS
 from nurse_station.training.log import Line, What
 from nurse_station.training.scenario import Expected, Scenario
 from nurse_station.training.score import Counted, Outcome, Result, score
@@ -161,7 +162,9 @@ class Judged:
 
 def judged(scenario: Scenario, log: Sequence[Line], at: float, *, over: bool = False) -> Judged:
     """What became of everything expected until second `at`; `over`: nothing more can come of it."""
-    so_far = score(scenario, log, checks=(), ended=at)
+    # A line that is no action would end the score, and with it the panel.
+    known = [line for line in log if line.what is not What.DONE or line.key in DONE_KEYS]
+    so_far = score(scenario, known, checks=(), ended=at)
     rows = zip(scenario.expected, so_far.results, strict=True)
     return Judged(
         expected=tuple(_expected(row, result, _onset(row.after, log), at, over=over) for row, result in rows),
