@@ -10,6 +10,7 @@ from nurse_station.ui.theme import current, set_look
 from nurse_station.ui.widgets.bars import Bar, SimulationBand
 from nurse_station.ui.widgets.labels import WordsLabel
 
+NOT_HEARD = "NOT HEARD"
 ALIVE = (Stage.RUNNING, Stage.PAUSED)
 
 
@@ -64,6 +65,8 @@ class LessonBar(Bar):
         self.band = PracticeBand()
         self.band.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.time, self.stage = WordsLabel("heading"), WordsLabel("doubtful")
+        self.silent = WordsLabel("doubtful", NOT_HEARD)
+        self.silent.hide()
         self.speed = QComboBox()
         self.hold = _button("Pause", "Let the lesson stand still, or go on  Ctrl+Shift+P")
         self.end = _button("End…", "End the lesson, with its debrief  Ctrl+Shift+E")
@@ -82,7 +85,7 @@ class LessonBar(Bar):
         edge = current().size(4)
         tools.setContentsMargins(edge, edge, 2 * edge, edge)
         tools.setSpacing(2 * edge)
-        for part in (self.stage, self.time, self.speed, self.hold, self.end, self.fold):
+        for part in (self.silent, self.stage, self.time, self.speed, self.hold, self.end, self.fold):
             tools.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self.row.setSpacing(edge)
         self.row.addWidget(self.band, 1)
@@ -114,6 +117,12 @@ class LessonBar(Bar):
             button.setText(words)
             button.setAccessibleName(words)
             set_look(button, "act_first" if primary else "act")
+
+    def show_silence(self, why: str) -> None:
+        """Why no alarm of this lesson is heard; empty: they are."""
+        self.silent.setVisible(bool(why))
+        self.silent.setToolTip(why)
+        self.silent.setAccessibleName(why)
 
     def show_folded(self, unread: int, *, folded: bool) -> None:
         """Whether the palette is away, and how many sentences nobody has seen there."""

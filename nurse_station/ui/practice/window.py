@@ -42,6 +42,7 @@ PRACTICE_KEYS: tuple[Shortcut, ...] = (
     Shortcut(action="toggle_hold", keys="Ctrl+Shift+P", words="Pause the lesson; again: go on"),
     Shortcut(action="go_faster", keys="Ctrl+Shift+Up", words="Faster"),
     Shortcut(action="go_slower", keys="Ctrl+Shift+Down", words="Slower"),
+    Shortcut(action="show_instructor", keys="Ctrl+Shift+I", words="The instructor's window again"),
     Shortcut(action="end_lesson", keys="Ctrl+Shift+E", words="End the lesson, with its debrief"),
 )
 """Keys of practice besides those of the window; `action` is a slot. Alt+1 to Alt+6 open the groups."""
@@ -57,18 +58,22 @@ class PracticeWindow(MainWindow):
         over: The lesson has ended: its LessonSnapshot, with the debrief.
         failed: It could not go on; one sentence.
         left: The window was closed before the end, and the trainee agreed to it.
+        instructor_asked: The instructor's window is to come again.
     """
 
     over = Signal(object)
     failed = Signal(str)
     left = Signal()
+    instructor_asked = Signal()
 
     def __init__(
-        self, lesson: LessonView, settings: Settings, keep: Callable[[Settings], None] = lambda _: None
-    ) -> None:
-        """`keep` takes settings that were changed here; they are for practice, the clinic's file stays."""
+        self, lesson: LessonView, settings: Settings, keep: Callable[[Settings], None] = lambda _: None,
+        *, silent: str = "",
+    ) -> None:  # fmt: skip
+        """`keep` takes settings that were changed here; they are for practice, the clinic's file stays.
+        `silent`: why nothing is heard, one sentence; empty: alarms are."""
         super().__init__(lesson.station, settings, keep)
-        self._lesson = lesson
+        self._lesson, self._silent = lesson, silent
         self._shown = lesson.snapshot()
         self._unread = 0
         self._leaving = False
@@ -114,6 +119,7 @@ class PracticeWindow(MainWindow):
         self.bar.palette_asked.connect(self.toggle_palette)
         self.deeds.asked.connect(self._do)
         self.deeds.left.connect(self._back)
+        self.bar.show_silence(self._silent)
         self.show_lesson(self._shown)
         self._share_width()
 
@@ -132,6 +138,8 @@ class PracticeWindow(MainWindow):
         """Look at the lesson and its station from now on."""
         self.bridge.start()
         self.watch.start()
+        if self._silent:
+            self.voice.say(Said(at=self._shown.at, kind=Kind.ROOM, words=self._silent))
 
     def stop(self) -> None:
         """Look no more."""
@@ -216,6 +224,9 @@ class PracticeWindow(MainWindow):
         """Ask, then end it; the debrief follows."""
         if self._shown.stage in ALIVE and agrees(self, practice.title(), practice.ASK_END, "&End the lesson"):
             self._lesson.send(EndLesson())
+
+    def show_instructor(self) -> None:
+        self.instructor_asked.emit()
 
     def show_second_wall(self) -> None:
         self.screens.show_answer(Answer(done=False, sentence="In practice there is one screen."))

@@ -1,0 +1,268 @@
+"""From the chooser to a lesson, to its debrief and back: which window stands when. Shows nothing itself."""
+
+import random
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from nurse_station.classroom.view import (
+    ClassroomError,
+    ClassroomView,
+    KeptRun,
+    LessonSnapshot,
+    LessonView,
+    Stage,
+)
+from nurse_station.settings.model import Settings
+from nurse_station.training.debrief import Debrief
+from nurse_station.ui.bridge import GarbageRounds
+from nurse_station.ui.dress import dress
+from nurse_station.ui.faults import ended_by_signals, faults_logged
+from nurse_station.ui.guard import unsuitable_qt
+from nurse_station.ui.practice.chooser import LARGEST_SEED, ChooserWindow, Wanted
+from nurse_station.ui.practice.seats import Seat, Table
+from nurse_station.ui.practice.watch import LessonWatch
+from nurse_station.ui.practice.window import PracticeWindow
+from nurse_station.ui.screens import other_screen
+from nurse_station.ui.window import GARBAGE_AFTER_MS
+from nurse_station.vitals.clock import Clock, SystemClock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What was said before the first window.
+
+    Attributes:
+        scenario: Begin this one at once; empty: choose.
+        trainee: Who practises; empty: ask.
+        seed: Which patient; None: thrown.
+        hints, instructor, fullscreen: As in the chooser.
+        notice: Tells what holds for every lesson now, e.g. why it is not heard; may be empty.
+        monitors: Key of a monitor family -> its name as a nurse reads it.
+        clock: The real one, not a lesson's: for the date on a debrief's paper.
+    """
+
+    scenario: str = ""
+    trainee: str = ""
+    seed: int | None = None
+    hints: bool = True
+    instructor: bool = False
+    fullscreen: bool = False
+    notice: Callable[[], str] = field(default=lambda: "")
+    monitors: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    clock: Clock = field(default_factory=SystemClock)
+
+
+class Practice(QObject):
+    """One a program: at most one lesson at a time.
+
+    Signals:
+        finished: The chooser was closed: nothing is practised any more.
+    """
+
+    finished = Signal()
+
+    def __init__(
+        self, classroom: ClassroomView, settings: Settings, choices: Choices, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._classroom, self._settings, self._choices = classroom, settings, choices
+        self._dice = random.Random()
+        self._wanted: Wanted | None = None
+        self._lesson: LessonView | None = None
+        self.watch: LessonWatch | None = None
+        self.window: PracticeWindow | None = None
+        self.beside: QWidget | None = None
+        self.debrief: QWidget | None = None
+        self.chooser = ChooserWindow(classroom, choices.monitors)
+        self.chooser.set_options(
+            trainee=choices.trainee, seed=self._thrown() if choices.seed is None else choices.seed,
+            hints=choices.hints, instructor=choices.instructor,
+        )  # fmt: skip
+        self._connect()
+
+    def _connect(self) -> None:
+        self.chooser.begin_asked.connect(self.begin)
+        self.chooser.another_asked.connect(lambda: self.chooser.show_seed(self._thrown()))
+        self.chooser.cancelled.connect(self.choose_again)
+        self.chooser.closed.connect(self.finish)
+
+    def _thrown(self) -> int:
+        return self._dice.randint(1, LARGEST_SEED)
+
+    def start(self) -> None:
+        """Show the chooser; with a scenario and a name, begin at once."""
+        self.chooser.show_notice(self._choices.notice())
+        self.chooser.choose(self._choices.scenario)
+        self.chooser.show()
+        if self._choices.scenario:
+            self.chooser.start()
+
+    # A lesson
+
+    def begin(self, wanted: Wanted) -> None:
+        """Begin what was chosen; it prepares itself behind a bar."""
+        self._put_away()
+        try:
+            lesson = self._classroom.begin(wanted.scenario, wanted.trainee, wanted.seed, hints=wanted.hints)
+        except ClassroomError as error:
+            self.choose_again(str(error))
+            return
+        self._wanted, self._lesson = wanted, lesson
+        self.watch = LessonWatch(lesson, self)
+        self.watch.shown.connect(self._prepared)
+        self.watch.failed.connect(self.choose_again)
+        self.chooser.show()
+        self.watch.start()
+
+    def _prepared(self, shown: LessonSnapshot) -> None:
+        """Show how far it is; at second 0 the bed is entered."""
+        if shown.stage is Stage.PREPARING:
+            self.chooser.show_preparing(shown)
+        elif shown.stage is not Stage.FAILED:
+            self._enter()
+
+    def _enter(self) -> None:
+        assert self._lesson is not None
+        assert self.watch is not None
+        self.watch.stop()
+        table = Table(self._lesson)
+        window = self.window = PracticeWindow(
+            Seat(table), self._settings, self._keep, silent=self._choices.notice()
+        )
+        window.over.connect(lambda shown: self._show_debrief(shown.debrief))
+        window.failed.connect(self.choose_again)
+        window.left.connect(self.choose_again)
+        _show(window, fullscreen=self._choices.fullscreen)
+        self.chooser.hide()
+        window.start()
+        window.activateWindow()
+        if self._wanted is not None and self._wanted.instructor:
+            window.instructor_asked.connect(partial(self._show_beside, Seat(table)))
+            self._show_beside(Seat(table))
+
+    def _show_beside(self, seat: Seat) -> None:
+        """The instructor's window, on another screen if there is one; closed, it comes again."""
+        from nurse_station.ui.practice.instructor import InstructorWindow
+
+        assert self.window is not None
+        if self.beside is None:
+            self.beside = InstructorWindow(seat)
+            screen = other_screen(QGuiApplication.screens(), self.window.screen())
+            self.beside.setGeometry((screen or self.window.screen()).availableGeometry())
+        self.beside.show()
+
+    def _keep(self, settings: Settings) -> None:
+        """Settings that were changed in a lesson hold for the next ones; the clinic's file stays as it is."""
+        self._settings = settings
+
+    # After it
+
+    def _show_debrief(self, debrief: Debrief) -> None:
+        from nurse_station.ui.practice.debrief import DebriefWindow
+
+        self._put_away()
+        runs = self._classroom.runs(debrief.trainee)
+        earlier = tuple(run for run in runs if run.debrief != debrief)
+        at = next((run.at for run in runs if run.debrief == debrief), None)
+        made = DebriefWindow(debrief, earlier, partial(self.print_debrief, debrief, earlier, at))
+        made.again.connect(self._again)
+        made.closed.connect(self.choose_again)
+        self.debrief = made
+        made.show()
+        made.activateWindow()
+
+    def print_debrief(
+        self, debrief: Debrief, earlier: Sequence[KeptRun], at: datetime | None, output: Path
+    ) -> None:
+        """Write its paper; `at`: when it was practised, None: now. Any thread. Raises ReportError."""
+        from nurse_station.reports.debrief import write_debrief
+
+        now = self._choices.clock.wall()
+        write_debrief(output, debrief, earlier, made_at=now, practised_at=at or now)
+
+    def _again(self) -> None:
+        if self._wanted is not None:
+            self.begin(self._wanted)
+
+    def choose_again(self, trouble: str = "") -> None:
+        """Back to the chooser, with what went wrong, if anything did."""
+        self._put_away()
+        self.chooser.show_chooser()
+        self.chooser.show_notice(self._choices.notice())
+        if trouble:
+            self.chooser.show_trouble(trouble)
+        self.chooser.show()
+        self.chooser.activateWindow()
+
+    def finish(self) -> None:
+        """Nothing is practised any more; what runs ends without a debrief."""
+        self._put_away()
+        self.finished.emit()
+
+    def _put_away(self) -> None:
+        """Let the lesson and its windows go."""
+        if self.watch is not None:
+            self.watch.stop()
+            self.watch.deleteLater()
+        if self.window is not None:
+            self.window.stop()
+        for each in (self.window, self.beside, self.debrief):
+            if each is not None:
+                each.hide()
+                each.deleteLater()
+        lesson, self._lesson = self._lesson, None
+        self.watch, self.window, self.beside, self.debrief = None, None, None, None
+        if lesson is not None:
+            lesson.close()
+
+
+def open_practice(classroom: ClassroomView, settings: Settings, choices: Choices | None = None) -> int:
+    """Show practice until its chooser is closed.
+
+    Args:
+        classroom: The lessons of this computer.
+        settings: The clinic's choices; changes hold for this practice only.
+        choices: What was said on the command line.
+
+    Returns:
+        The exit code; 2 when this Qt cannot be used with this Python.
+    """
+    if (trouble := unsuitable_qt()) is not None:
+        sys.stderr.write(f"nurse-station: {trouble}\n")
+        return 2
+    app = QApplication.instance() or QApplication(["nurse-station"])
+    assert isinstance(app, QApplication)
+    ends_with_last = app.quitOnLastWindowClosed()
+    app.setQuitOnLastWindowClosed(False)  # between two windows of practice there is a moment without one
+    dress(settings)
+    practice = Practice(classroom, settings, choices or Choices())
+    practice.finished.connect(app.quit)
+    rounds = GarbageRounds(practice)
+    QTimer.singleShot(0, practice, practice.start)
+    QTimer.singleShot(GARBAGE_AFTER_MS, rounds, rounds.start)
+    with ended_by_signals(app), faults_logged():
+        code = app.exec()
+    rounds.stop()
+    practice.finish()
+    practice.chooser.deleteLater()
+    practice.deleteLater()
+    app.setQuitOnLastWindowClosed(ends_with_last)
+    return code
+
+
+def _show(window: PracticeWindow, *, fullscreen: bool) -> None:
+    window.resize(1600, 900)
+    if fullscreen:
+        window.setGeometry(window.screen().geometry())  # without a window manager nobody else does it
+        window.showFullScreen()
+    else:
+        window.showMaximized()

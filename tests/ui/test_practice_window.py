@@ -1,0 +1,291 @@
+"""The trainee's window over a lesson made by hand: by keyboard, by mouse, and what it shows."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from practice_room import AIRWAY, LOG, TRAINEE, FakeLesson, bedside, snapshot
+from pytestqt.qtbot import QtBot
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel
+
+from nurse_station.classroom.view import DoAtBedside, EndLesson, GoAt, Hold, Stage
+from nurse_station.settings.model import Settings
+from nurse_station.station.commands import AskAlarms
+from nurse_station.ui.dress import dress
+from nurse_station.ui.models import practice
+from nurse_station.ui.practice import window as practice_window
+from nurse_station.ui.practice.palette import NOTHING_FITS, STANDS_STILL
+from nurse_station.ui.practice.voice import SILENT
+from nurse_station.ui.practice.window import LEAVES_THE_LESSON, PRACTICE_KEYS, PracticeWindow
+from nurse_station.ui.shortcuts import CARE_KEYS, REVIEW_KEYS, SHORTCUTS
+from nurse_station.ui.theme import apply_theme
+
+Key = Qt.Key
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+BOTH = CONTROL | Qt.KeyboardModifier.ShiftModifier
+Enter = Callable[..., PracticeWindow]
+
+
+@pytest.fixture
+def entered(qtbot: QtBot) -> Iterator[Enter]:
+    """Opens windows of lessons, and closes them without asking."""
+    made: list[PracticeWindow] = []
+
+    def enter(lesson: FakeLesson, size: tuple[int, int] = (1280, 800), **settings: object) -> PracticeWindow:
+        choice = Settings(**settings)  # type: ignore[arg-type]
+        dress(choice)
+        window = PracticeWindow(lesson, choice)
+        window.resize(*size)
+        window.show()
+        window.bridge.look()
+        window.watch.look()
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        made.append(window)
+        return window
+
+    yield enter
+    for window in made:
+        window.stop()
+        window.hide()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def done(lesson: FakeLesson) -> list[str]:
+    """Keys of what was done at the bed; doses and rates with their number."""
+    return [f"{wish.action.key} {wish.action.number:g}" if wish.action.number is not None else wish.action.key
+            for wish in lesson.sent if isinstance(wish, DoAtBedside)]  # fmt: skip
+
+
+def look(window: PracticeWindow, lesson: FakeLesson, **change: object) -> None:
+    lesson.change(**change)
+    window.watch.look()
+
+
+def test_ctrl_k_and_a_word_do_it_by_keyboard(entered: Enter, qtbot: QtBot) -> None:
+    lesson = FakeLesson(snapshot())
+    window = entered(lesson)
+    qtbot.keyClick(window, Key.Key_K, CONTROL)
+    assert QApplication.focusWidget() is window.deeds.field
+    qtbot.keyClicks(window.deeds.field, "jaw")
+    qtbot.keyClick(window.deeds.field, Key.Key_Return)
+    assert done(lesson) == ["jaw_thrust"]
+    assert window.deeds.field.text() == ""
+
+
+def test_letters_in_the_field_do_not_reach_the_keys_of_the_room(entered: Enter, qtbot: QtBot) -> None:
+    lesson = FakeLesson(snapshot())
+    window = entered(lesson)
+    window.find_act()
+    qtbot.keyClicks(window.deeds.field, "ruigwpnbal 5")
+    assert window.deeds.field.text() == "ruigwpnbal 5"
+    assert not lesson.station.sent
+    assert window.deeds.offered == ()
+    assert NOTHING_FITS in words_in(window)
+
+
+def test_escape_gives_the_keys_back_to_the_room(entered: Enter, qtbot: QtBot) -> None:
+    lesson = FakeLesson(snapshot(), bedside(alarm=True))
+    window = entered(lesson)
+    window.find_act()
+    qtbot.keyClick(window.deeds.field, Key.Key_Escape)
+    lesson.station.clock.advance(5)  # type: ignore[attr-defined]
+    qtbot.keyClick(window, Key.Key_F3)
+    assert isinstance(lesson.station.sent[-1], AskAlarms)
+
+
+def test_the_strip_has_the_newest_first(entered: Enter) -> None:
+    window = entered(FakeLesson(snapshot(log=LOG)))
+    assert [said.at for said in window.voice.shown] == [110, 105, 62, 5]
+
+
+def test_silence_says_so(entered: Enter) -> None:
+    assert SILENT in words_in(entered(FakeLesson(snapshot())))
+
+
+def test_a_wish_that_was_not_done_is_told_once(entered: Enter) -> None:
+    lesson = FakeLesson(snapshot(log=LOG))
+    window = entered(lesson)
+    lesson.waiting = ["The lesson stands still.", "An alarm of the airway stops a raise."]
+    window.watch.look()
+    assert [said.words for said in window.voice.shown][0] == "The lesson stands still."
+    assert sum("stops a raise" in said.words for said in window.voice.shown) == 1
+
+
+def test_folded_the_palette_says_how_much_was_missed(entered: Enter, qtbot: QtBot) -> None:
+    lesson = FakeLesson(snapshot())
+    window = entered(lesson)
+    qtbot.keyClick(window, Key.Key_K, BOTH)
+    assert window.folded
+    look(window, lesson, log=LOG)
+    assert window.bar.fold.text() == "Bedside ◂ 4 new"
+    qtbot.keyClick(window, Key.Key_K, CONTROL)
+    assert not window.folded
+    assert window.bar.fold.text() == "Bedside ▸"
+
+
+def test_the_word_stands_across_the_window_and_first_in_its_title(entered: Enter) -> None:
+    window = entered(FakeLesson(snapshot()))
+    assert window.bar.band.isVisible()
+    assert window.bar.band.width() > 500
+    assert window.bar.band.words == f"SIMULATION · practice · {AIRWAY.name} · no patient is treated here"
+    assert window.windowTitle().startswith("SIMULATION")
+
+
+def test_the_lesson_is_held_and_goes_on(entered: Enter, qtbot: QtBot) -> None:
+    lesson = FakeLesson(snapshot())
+    window = entered(lesson)
+    qtbot.keyClick(window, Key.Key_P, BOTH)
+    look(window, lesson, stage=Stage.PAUSED)
+    assert window.bar.hold.text() == "Go on"
+    assert window.deeds.last_words == STANDS_STILL
+    assert not window.deeds.cards["call_name"].isEnabled()
+    qtbot.mouseClick(window.bar.hold, Qt.MouseButton.LeftButton)
+    assert lesson.sent == [Hold(on=True), Hold(on=False)]
+
+
+def test_the_speed_is_changed_by_keys(entered: Enter, qtbot: QtBot) -> None:
+    lesson = FakeLesson(snapshot())
+    window = entered(lesson)
+    qtbot.keyClick(window, Key.Key_Up, BOTH)
+    look(window, lesson, wanted=2.0, speed=2.0)
+    assert window.bar.speed.currentText() == "2×"
+    qtbot.keyClick(window, Key.Key_Down, BOTH)
+    qtbot.keyClick(window, Key.Key_Down, BOTH)
+    assert lesson.sent == [GoAt(speed=2.0), GoAt(speed=1.0), GoAt(speed=1.0)]
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_the_end_is_asked_for(
+    entered: Enter, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, agreed: bool
+) -> None:
+    monkeypatch.setattr(practice_window, "agrees", lambda *_: agreed)
+    lesson = FakeLesson(snapshot())
+    qtbot.keyClick(entered(lesson), Key.Key_E, BOTH)
+    assert lesson.sent == ([EndLesson()] if agreed else [])
+
+
+def test_its_end_is_told_once_the_debrief_is_there(entered: Enter, qtbot: QtBot) -> None:
+    from practice_room import debrief
+
+    lesson = FakeLesson(snapshot())
+    window = entered(lesson)
+    look(window, lesson, stage=Stage.OVER)
+    assert "debrief" in window.bar.stage.text()
+    with qtbot.waitSignal(window.over, timeout=1000) as told:
+        look(window, lesson, debrief=debrief())
+    assert told.args[0].debrief == debrief()
+
+
+def test_a_lesson_that_failed_says_why(entered: Enter, qtbot: QtBot) -> None:
+    lesson = FakeLesson(snapshot())
+    window = entered(lesson)
+    with qtbot.waitSignal(window.failed, timeout=1000) as told:
+        look(window, lesson, stage=Stage.FAILED, trouble="The disk is full.")
+    assert told.args == ["The disk is full."]
+
+
+def test_closed_before_its_end_it_is_left_only_if_agreed(
+    entered: Enter, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = entered(FakeLesson(snapshot()))
+    monkeypatch.setattr(practice_window, "agrees", lambda *_: False)
+    assert not window.close()
+    monkeypatch.setattr(practice_window, "agrees", lambda *_: True)
+    with qtbot.waitSignal(window.left, timeout=1000):
+        assert window.close()
+
+
+def test_of_another_past_nothing_stays(entered: Enter) -> None:
+    lesson = FakeLesson(snapshot(log=LOG), bedside(alarm=True))
+    window = entered(lesson)
+    before, dialog = window.room_view, QDialog(window)
+    dialog.show()
+    lesson.station.room = bedside().room
+    look(window, lesson, generation=1, at=3.0, log=LOG[:1])
+    assert window.room_view is not before
+    assert not dialog.isVisible()
+    assert [said.at for said in window.voice.shown] == [5]
+    assert window.room_view.top_bar.alarm_bar.alarm is None
+    assert not window.room_view.rail.isVisible()
+
+
+def test_what_would_leave_the_lesson_is_refused_in_words(entered: Enter) -> None:
+    lesson = FakeLesson(snapshot())
+    window = entered(lesson)
+    for act in sorted(LEAVES_THE_LESSON):
+        window.room_view.answer_bar.hide()
+        window.room_view.bed_view.asked.emit(act, "")
+        assert window.room_view.answer_bar.isVisible(), act
+        assert window.room_view.answer_bar.sentence.endswith(practice.NOT_HERE)
+    assert not lesson.station.sent
+    assert not [each for each in window.findChildren(QDialog) if each.isVisible()]
+
+
+def test_ctrl_n_connects_no_monitor(entered: Enter, qtbot: QtBot) -> None:
+    lesson = FakeLesson(snapshot())
+    window = entered(lesson)
+    qtbot.keyClick(window, Key.Key_N, CONTROL)
+    assert window.room_view.answer_bar.sentence.endswith(practice.NOT_HERE)
+
+
+def test_the_trainee_is_who_enters(entered: Enter) -> None:
+    assert entered(FakeLesson(snapshot())).care_desk.who == TRAINEE
+
+
+def test_a_silent_lesson_says_that_nobody_hears_it(qtbot: QtBot) -> None:
+    window = PracticeWindow(FakeLesson(snapshot()), Settings(), silent="A station watches.")
+    window.show()
+    window.start()
+    assert window.bar.silent.isVisible()
+    assert [said.words for said in window.voice.shown] == ["A station watches."]
+    window.stop()
+    window.deleteLater()
+
+
+def test_keys_of_practice_are_no_keys_of_the_room() -> None:
+    keys = [
+        QKeySequence(row.keys).toString() for row in (*SHORTCUTS, *CARE_KEYS, *REVIEW_KEYS, *PRACTICE_KEYS)
+    ]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize(("size", "scale"), [((1280, 800), 1.0), ((1920, 1080), 1.0), ((1920, 1080), 1.4)])
+def test_numbers_and_alarms_are_whole_beside_the_palette(
+    entered: Enter, qtbot: QtBot, size: tuple[int, int], scale: float
+) -> None:
+    window = entered(FakeLesson(snapshot(log=LOG), bedside(alarm=True)), size, text_scale=scale)
+    qtbot.wait(20)
+    room = window.room_view
+    seen = [room.top_bar.alarm_bar, room.bed_view.numerics, *room.bed_view.numerics.blocks.values()]
+    place = room.mapTo(window, QPoint(0, 0))
+    within = room.rect().translated(place)
+    assert within.right() < window.deeds.mapTo(window, QPoint(0, 0)).x()
+    for part in seen:
+        assert part.isVisible()
+        assert part.visibleRegion().boundingRect() == part.rect(), type(part).__name__
+
+
+def test_every_button_of_practice_has_a_name(entered: Enter) -> None:
+    window = entered(FakeLesson(snapshot()))
+    for part in (window.bar, window.deeds):
+        for button in part.findChildren(QAbstractButton):
+            if button.parent() is not window.deeds.field:  # Qt's own button that clears the field
+                assert button.accessibleName(), button.text()
+
+
+def test_another_theme_dresses_the_palette_anew(entered: Enter, qapp: QApplication) -> None:
+    window = entered(FakeLesson(snapshot(log=LOG)))
+    before = window.deeds
+    apply_theme(qapp, "light")
+    assert window.deeds is not before
+    assert len(window.voice.shown) == 4
+
+
+def words_in(window: PracticeWindow) -> list[str]:
+    side = window.deeds.parentWidget()
+    assert side is not None
+    return [label.text() for label in side.findChildren(QLabel) if label.isVisible()]
