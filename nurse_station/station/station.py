@@ -278,12 +278,14 @@ class Station:
             return  # closed a moment ago
         bed, line = found
         self._changed.add(bed.bed)
-        now = self.clock.now()
+        now, known = self.clock.now(), len(bed.alarms.log)
         error = arrival.error
         if error is not None:
             self._apart(bed, lambda: bed.lost(line, error, now))
         else:
             self._apart(bed, lambda: bed.receive(line, arrival.data, now))
+        if len(bed.alarms.log) != known:
+            self._publish(now)  # an alarm waits neither for the other lines nor for the tick of all beds
         self._published = min(self._published, now - PUBLISH_S)
 
     def _notice_gap(self, now: float) -> None:

@@ -38,7 +38,7 @@ class Bridge(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(FRAME_MS)
         self._timer.timeout.connect(self.look)
-        self.called.connect(self.look, Qt.ConnectionType.QueuedConnection)
+        self.called.connect(self.look_at_room, Qt.ConnectionType.QueuedConnection)
 
     @property
     def stopped(self) -> bool:
@@ -55,14 +55,18 @@ class Bridge(QObject):
     def look(self) -> None:
         """Take the newest picture and the answers; tell what is new. Called once a frame."""
         now = self._view.clock.now()
-        room = self._view.snapshot()
-        self._watch(now - room.at > STOPPED_AFTER_S)
-        if room is not self._room:
-            self._room = room
-            self.room_changed.emit(room)
+        self.look_at_room()
         for answer in self._view.answers():
             self.answered.emit(answer)
         self.ticked.emit(now)
+
+    def look_at_room(self) -> None:
+        """Take the newest picture. An alarm is shown by this alone: the waves have their turn next frame."""
+        room = self._view.snapshot()
+        self._watch(self._view.clock.now() - room.at > STOPPED_AFTER_S)
+        if room is not self._room:
+            self._room = room
+            self.room_changed.emit(room)
 
     def _watch(self, stopped: bool) -> None:
         if stopped != self._stopped:
