@@ -16,7 +16,9 @@ BREATH = ("co2", "resp")
 TYPED_WITHIN_S = 1.0
 """A second digit so soon after the first belongs to the same number."""
 WORDED_EVERY_S = 0.25
-"""A value is written at most so late; an alarm, a line or a patient that changes at once."""
+"""A value is written so late; an alarm, a line or a patient that changes at once."""
+WORDED_BY_S = 0.33
+"""And at most so late, where it waited for its turn: the words of all tiles at once would hold a frame up."""
 SPEEDS = (50.0, 25.0, 12.5, 6.25)
 LEAST_SPAN_S = 6.0
 """A wave shows so many seconds at least, or is swept at the slowest speed: a breath must be seen whole."""
@@ -90,15 +92,21 @@ class Worded:
     ask: Wording
 
 
-def worded(bed: BedSnapshot, moment: Moment, ask: Wording, before: Worded | None) -> Worded:
-    """The tile of a bed; that of a moment ago, where no alarm and no line has changed since."""
-    if before is not None and before.ask == ask and _says_the_same(before, bed, moment):
+def worded(
+    bed: BedSnapshot, moment: Moment, ask: Wording, before: Worded | None, *, in_turn: bool = True
+) -> Worded:
+    """The tile of a bed; that of a moment ago, where no alarm and no line has changed since.
+
+    `in_turn`: whether this picture may word it anew for no other reason than that time has passed.
+    """
+    every_s = WORDED_EVERY_S if in_turn else WORDED_BY_S
+    if before is not None and before.ask == ask and _says_the_same(before, bed, moment, every_s):
         return before
     return Worded(tile=wall_tile(bed, moment, ask), bed=bed, moment=moment, ask=ask)
 
 
-def _says_the_same(before: Worded, bed: BedSnapshot, moment: Moment) -> bool:
-    if not 0 <= moment.now - before.moment.now < WORDED_EVERY_S or moment.units != before.moment.units:
+def _says_the_same(before: Worded, bed: BedSnapshot, moment: Moment, every_s: float) -> bool:
+    if not 0 <= moment.now - before.moment.now < every_s or moment.units != before.moment.units:
         return False
     if bed is before.bed:
         return True

@@ -1,5 +1,6 @@
 """All chairs: the wall of beds between the room's bars. Lays out and turns pages; paints nothing itself."""
 
+import math
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -37,6 +38,8 @@ from nurse_station.ui.widgets.wall_canvas import TrackKey, WallCanvas
 
 LINE_PX = 17
 """A line of words on the drawing board."""
+TURN = 6
+"""In one picture so manieth of the tiles are worded anew merely because time has passed."""
 STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 TURNS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
@@ -170,10 +173,11 @@ class WallView(QWidget):
     def _tiles(self, room: RoomSnapshot, moment: Moment, page: Page) -> list[WallTile]:
         places = {bed.bed: (number, bed) for number, bed in enumerate(room.beds, start=1)}
         before, self._worded = self._worded, {}
+        turns = _in_turn(page, before)
         for key in page.beds:
             number, bed = places[key]
             ask = Wording(number=number, brought=key in page.brought, chosen=key == self._chosen)
-            self._worded[key] = worded(bed, moment, ask, before.get(key))
+            self._worded[key] = worded(bed, moment, ask, before.get(key), in_turn=key in turns)
         return [each.tile for each in self._worded.values()]
 
     def _tracks(self, tiles: list[WallTile]) -> Mapping[TrackKey, WaveTrack]:
@@ -284,3 +288,9 @@ class WallView(QWidget):
             if layout is not None:
                 layout.activate()
             self._show_page(self._room, self._moment)
+
+
+def _in_turn(page: Page, before: Mapping[str, Worded]) -> frozenset[str]:
+    """The tiles of a page that were worded longest ago."""
+    known = sorted((key for key in page.beds if key in before), key=lambda key: before[key].moment.now)
+    return frozenset(known[: math.ceil(len(page.beds) / TURN)])
