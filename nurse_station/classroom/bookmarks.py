@@ -12,8 +12,8 @@ from nurse_station.station.history import History
 from nurse_station.training.run import Run
 from nurse_station.vitals.parameters import PARAMETERS
 
-MOST = 60
-"""A body, its minutes and its monitors are two megabytes."""
+MOST = 40
+"""A body and its monitors take up to a megabyte each; what it lived long ago is shared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -68,7 +68,7 @@ class LiveDesk:
     @property
     def bed(self) -> BedSnapshot:
         """The bed as it is now."""
-        return self._station.snapshot().beds[0]
+        return next(bed for bed in self._station.snapshot().beds if bed.bed == BED)
 
     @property
     def alarm_log(self) -> Sequence[AlarmEntry]:

@@ -88,6 +88,9 @@ class Lesson:
 
     def send(self, wish: Wish) -> None:
         """See `LessonView.send`."""
+        if self._stage is Stage.FAILED:  # nobody obeys any more
+            self._refused.append(IS_OVER)
+            return
         self._wishes.append(wish)
         self._wake.set()
 

@@ -22,7 +22,7 @@ TOGETHER_S = 120.0
 ASKED_S = 120.0
 """So long before a MOAA/S is entered the name was called for it."""
 ASKING = ("call_name", "shake", "assess_responsiveness")
-UNASKED, UNASKED_WORDS = "charted_unasked", "Entered MOAA/S without asking"
+UNASKED_WORDS = "Entered MOAA/S without asking"
 _CUFF = frozenset({"nibp_sys", "nibp_dia", "nibp_mean"})
 _HOME = frozenset({"aldrete", "padss"})
 _MG = re.compile(r"\bmg\b", re.IGNORECASE)

@@ -12,6 +12,7 @@ from nurse_station.station.snapshots import EntrySnapshot
 from nurse_station.training.actions import Action, words_of
 from nurse_station.training.log import What
 from nurse_station.training.run import Run
+from nurse_station.training.score import UNASKED
 
 SAME_RAISE_S = 300.0
 """A raise at the pump and its entry within so long of each other, to the same mL/h, are one raise."""
@@ -58,7 +59,7 @@ class Window:
         entry, run = entries[-1], self._run
         run.entered(type(entry.deed).__name__, note(entry, fold(entries[:-1])), self._running)
         if observed.is_moaas(entry.deed) and entry.corrects is None and not self._asked():
-            run.count_against(observed.UNASKED, observed.UNASKED_WORDS)
+            run.count_against(UNASKED, observed.UNASKED_WORDS)
         for key in observed.counts_as(entry, entries):
             if key == RAISE and isinstance(entry.deed, RateSet | Resumed):
                 self._raise(entry.deed.pump_ml_h)

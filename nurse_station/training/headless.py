@@ -111,6 +111,7 @@ def begun(
 def rewound(run: Run, to: float, limits: Limits) -> Run:
     """The same run as it was at `to` seconds, to be led another way from there. Lives it again, headless."""
     again = headless(run.scenario, run.seed, run.day.protocol, limits)
+    again.withheld |= run.withheld
     nurse = SameAgain(run.did)
     while again.now < to:
         again.step(nurse)

@@ -10,6 +10,8 @@ from nurse_station.training.scenario import Expected, Scenario
 
 APNOEA = "apnoea"
 OXYGEN = ("spo2_low", "spo2_desaturation")
+UNASKED = "charted_unasked"
+"""A MOAA/S was entered and the patient not asked: named, and fails nobody."""
 
 
 class Outcome(StrEnum):
@@ -162,7 +164,7 @@ def _first(log: Iterable[Line], keys: Sequence[str], onset: float) -> float | No
 
 
 def _against(scenario: Scenario, log: Sequence[Line]) -> Iterator[Counted]:
-    harmless = {row.name for row in scenario.against if not row.fails}
+    harmless = {UNASKED, *(row.name for row in scenario.against if not row.fails)}
     lines = [line for line in log if line.what is What.AGAINST]
     for name in dict.fromkeys(line.key for line in lines):
         own = [line for line in lines if line.key == name]
