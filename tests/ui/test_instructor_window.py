@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from instructor_peer import AIRWAY, LOG, SCENARIOS, FakeLesson, events, falling, hidden, lesson
@@ -12,6 +13,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
+from nurse_station.alarms.limit_files import factory_file, load
+from nurse_station.alarms.limits import Limits
+from nurse_station.audio.speaker import SilentSpeaker
+from nurse_station.classroom.lesson import Lesson
+from nurse_station.classroom.opened import Place
 from nurse_station.classroom.view import (
     SPEEDS,
     Bookmark,
@@ -29,6 +35,8 @@ from nurse_station.classroom.view import (
     Waiting,
     WithholdEvent,
 )
+from nurse_station.devices.registry import DRIVERS
+from nurse_station.infusion.protocol_files import factory_folder, load_all
 from nurse_station.training.log import Line, What
 from nurse_station.ui.models.instructor import END_QUESTION, FILTERS
 from nurse_station.ui.practice.instructor import OLD, OLD_AFTER, InstructorWindow
@@ -36,6 +44,7 @@ from nurse_station.ui.practice.instructor_happen import NOTHING_SAID
 from nurse_station.ui.practice.instructor_timeline import NO_EVENTS
 from nurse_station.ui.theme import apply_theme
 from nurse_station.ui.widgets.labels import ElidedLabel
+from nurse_station.vitals.clock import ManualClock
 
 CTRL, CTRL_SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -418,6 +427,55 @@ def test_the_instructor_speaks_as_the_patient(panel: Opened, qtbot: QtBot) -> No
     assert window.say.beside.text() == ""
 
 
+# A real lesson
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Iterator[tuple[Lesson, ManualClock]]:
+    """A lesson that lives by hand: no thread, a clock that a test moves."""
+    clock = ManualClock(1000.0)
+    place = Place(
+        folder=tmp_path, clock=clock, speaker=SilentSpeaker, limits=Limits(factory=load(factory_file())),
+        protocols=load_all(factory_folder()), drivers=DRIVERS,
+    )  # fmt: skip
+    made = Lesson(AIRWAY, "Ana Lima", 7, place, tmp_path / "lesson", lambda _: None)
+    made.prepare()
+    yield made, clock
+    made.close()
+
+
+def live(pair: tuple[Lesson, ManualClock], until: float) -> None:
+    made, clock = pair
+    while made.snapshot().at < until:
+        clock.advance(0.5)
+        made.step()
+
+
+def test_a_real_lesson_is_led_from_the_panel(qtbot: QtBot, real: tuple[Lesson, ManualClock]) -> None:
+    made, _ = real
+    window = InstructorWindow(made)
+    qtbot.addWidget(window)
+    window.show()
+    window._timer.stop()
+    live(real, 8)
+    window.refresh()
+    assert window.body.rows["sao2"].shown.words.startswith("SpO₂ ")
+    assert window.timeline.lines["midazolam"].state.text() == "happened 0:05"
+    window.timeline.lines["closes"].trigger.click()
+    live(real, 12)
+    window.refresh()
+    assert window.body.befallen.text() == "Airway obstruction"
+    assert any(words.startswith("0:08  Event: Airway obstruction begins") for words in window.log.words)
+    window.bookmarks.lines[-1].rewind.click()
+    window.question.yes.click()
+    made.step()  # does what was wished
+    live(real, 1)
+    window.refresh()
+    assert window.log.words == ()
+    assert window.body.befallen.text() == "nothing"
+    assert window.timeline.lines["closes"].state.text() == "waiting"
+
+
 # How it looks
 
 
@@ -485,7 +543,7 @@ def test_every_shipped_scenario_can_be_led(panel: Opened, key: str) -> None:
 def test_every_button_and_field_has_a_name_for_a_screen_reader(panel: Opened) -> None:
     window, _ = panel()
     for made in (*window.findChildren(QPushButton), *window.findChildren(QLineEdit)):
-        assert made.accessibleName() or made.isHidden(), made.text()
+        assert made.accessibleName(), made.text()
 
 
 def test_a_timer_looks_while_the_window_is_shown_and_not_after(panel: Opened) -> None:

@@ -305,7 +305,8 @@ def event_marks(lines: Iterable[Line]) -> tuple[float, ...]:
 
 def bookmark_words(bookmark: Bookmark) -> str:
     """`1:30 · before it closes`."""
-    return words.joined(words.minutes(bookmark.at), bookmark.words or f"bookmark {bookmark.number}")
+    said = bookmark.words.replace("_", " ")  # an event is bookmarked by its name
+    return words.joined(words.minutes(bookmark.at), said or f"bookmark {bookmark.number}")
 
 
 def rewind_question(bookmark: Bookmark, at: float) -> str:

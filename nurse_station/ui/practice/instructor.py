@@ -134,8 +134,8 @@ class InstructorWindow(QWidget):
         column.setSpacing(size(4))
         said = QVBoxLayout()
         said.setContentsMargins(size(8), 0, size(8), 0)
-        for part in (SimulationBand(), self.head):
-            column.addWidget(part)
+        column.addWidget(SimulationBand())
+        column.addWidget(self.head)
         for part in (self.refused, self.question, self.notice):
             said.addWidget(part)
         column.addLayout(said)

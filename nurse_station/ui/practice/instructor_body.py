@@ -12,7 +12,7 @@ from nurse_station.ui.models import instructor_body as body
 from nurse_station.ui.models.instructor_body import GROUPS, Cell, Measure, Oxygen
 from nurse_station.ui.practice.instructor_parts import PartBar, panel, wrapped
 from nurse_station.ui.theme import current, set_look
-from nurse_station.ui.widgets.labels import WordsLabel
+from nurse_station.ui.widgets.labels import ElidedLabel, WordsLabel
 
 SIDES = (("Blood and circulation", "Airway and breathing"), ("Ketamine", "Brain"))
 """Groups of the two columns."""
@@ -87,7 +87,7 @@ class MeasureRow:
 
     def __init__(self, measure: Measure) -> None:
         self.measure = measure
-        self.value, self.shown = WordsLabel(), WordsLabel("small")
+        self.value, self.shown = WordsLabel(), ElidedLabel("small")
         self.value.setAlignment(RIGHT)
         self.bar: PartBar | None = None
         if measure.scale is not None:

@@ -131,7 +131,7 @@ class Question(QFrame):
         set_look(self, "question")
         self._about: object = None
         self._sentence = wrapped("heading")
-        self.yes = push("", self._agree, look="act_last")
+        self.yes = push("Yes", self._agree, look="act_last")
         self.no = push("Leave it  Esc", self.close_question)
         row = QHBoxLayout(self)
         size = current().size
