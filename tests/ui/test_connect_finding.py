@@ -134,13 +134,15 @@ def test_closing_the_dialog_lets_the_port_go(dialog: ConnectDialog, station: roo
     QApplication.processEvents()
 
 
-def test_only_a_port_can_be_listened_to(dialog: ConnectDialog, station: room.FakeStation) -> None:
+@pytest.mark.parametrize(
+    ("practice", "chosen", "does"),
+    [(True, "GE CARESCAPE", "&Connect"), (False, "Find out by itself", "&Find out")],
+)
+def test_only_a_port_can_be_listened_to(qtbot: QtBot, practice: bool, chosen: str, does: str) -> None:
+    dialog = ConnectDialog(room.station(room.empty_bed(1), practice=practice), "chair-1")
+    qtbot.addWidget(dialog)
     family = next(c for c in dialog.findChildren(QComboBox) if c.accessibleName() == "Monitor family")
-    dialog.show_source(3)
-    assert family.currentText() == "GE CARESCAPE"
-    assert key(dialog).text() == "&Connect"
-    dialog.show_source(0)
-    assert family.currentText() == "Find out by itself"
+    assert (family.currentText(), key(dialog).text()) == (chosen, does)
 
 
 def test_a_chosen_speed_is_asked_for(dialog: ConnectDialog, station: room.FakeStation) -> None:

@@ -88,6 +88,15 @@ def connect(station: Station, window: QWidget) -> ConnectDialog:
     return dialog
 
 
+@pytest.fixture
+def practice(station: Station, window: QWidget) -> ConnectDialog:
+    """The same dialog at a station for practice."""
+    station.room = replace(station.room, practice=True)
+    dialog = ConnectDialog(station, "chair-1", window)
+    dialog.show()
+    return dialog
+
+
 def words(dialog: QWidget) -> str:
     return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
 
@@ -110,6 +119,8 @@ def settings_dialog(window: QWidget, settings: Settings = SETTINGS) -> tuple[Set
 def every_dialog(station: Station, window: QWidget) -> Iterator[SideDialog]:
     yield ConnectDialog(station, "chair-1", window)
     yield ConnectDialog(station, "chair-2", window)
+    station.room = replace(station.room, practice=True)
+    yield ConnectDialog(station, "chair-1", window)
     yield SettingsDialog(SETTINGS, lambda _: None, window)
     yield ShortcutsDialog(window)
     yield AboutDialog(window)
@@ -265,26 +276,28 @@ def test_a_typed_address_is_connected(connect: ConnectDialog, station: Station, 
     ]
 
 
-def test_a_recording_is_played_at_its_speed(connect: ConnectDialog, station: Station) -> None:
-    connect.show_source(2)
-    connect.connect_now()
-    assert "Choose the file of a recording." in words(connect)
-    field(connect, "File of recorded bytes").setText("/captures/day.raw")
-    speed = next(c for c in connect.findChildren(QComboBox) if c.accessibleName() == "Speed of the recording")
+def test_a_recording_is_played_at_its_speed(practice: ConnectDialog, station: Station) -> None:
+    practice.show_source(2)
+    practice.connect_now()
+    assert "Choose the file of a recording." in words(practice)
+    field(practice, "File of recorded bytes").setText("/captures/day.raw")
+    speed = next(
+        c for c in practice.findChildren(QComboBox) if c.accessibleName() == "Speed of the recording"
+    )
     speed.setCurrentIndex(2)
-    connect.connect_now()
+    practice.connect_now()
     sent = station.sent[-1]
     assert isinstance(sent, ConnectMonitor)
     assert (sent.kind, sent.port, sent.speed) == (PortKind.CAPTURE, "/captures/day.raw", 10.0)
 
 
-def test_the_simulator_takes_the_number_of_its_patient(connect: ConnectDialog, station: Station) -> None:
-    connect.show_source(3)
-    field(connect, "Number of the simulated patient").setText("")
-    connect.connect_now()
-    assert "The patient number is 1 to 9999." in words(connect)
-    field(connect, "Number of the simulated patient").setText("7")
-    connect.connect_now()
+def test_the_simulator_takes_the_number_of_its_patient(practice: ConnectDialog, station: Station) -> None:
+    practice.show_source(3)
+    field(practice, "Number of the simulated patient").setText("")
+    practice.connect_now()
+    assert "The patient number is 1 to 9999." in words(practice)
+    field(practice, "Number of the simulated patient").setText("7")
+    practice.connect_now()
     sent = station.sent[-1]
     assert isinstance(sent, ConnectMonitor)
     assert (sent.kind, sent.seed) == (PortKind.SIMULATOR, 7)

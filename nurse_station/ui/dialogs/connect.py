@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QStackedWidget, QWidget
 
-from nurse_station.station.commands import ConnectMonitor, DisconnectMonitor
+from nurse_station.station.commands import ConnectMonitor, DisconnectMonitor, PortKind, why_apart
 from nurse_station.station.snapshots import BedSnapshot
 from nurse_station.station.view import Answer, Recognised, Recognition, RecognitionState, StationView
 from nurse_station.ui import theme
@@ -13,7 +13,7 @@ from nurse_station.ui.bridge import Bridge
 from nurse_station.ui.dialogs.connect_family import NONE_KNOWN, FamilyChoice
 from nurse_station.ui.dialogs.connect_finding import Finding
 from nurse_station.ui.dialogs.connect_lines import LinesView
-from nurse_station.ui.dialogs.connect_sources import PAGES, Page, Source
+from nurse_station.ui.dialogs.connect_sources import PAGES, Page, SimulatorPage, Source
 from nurse_station.ui.dialogs.side import EDGE, SideDialog, button, label_with_look
 
 LOOK_MS = 250
@@ -28,6 +28,7 @@ class ConnectDialog(SideDialog):
     def __init__(self, view: StationView, bed: str, parent: QWidget | None = None) -> None:
         super().__init__(f"Connect a monitor · {_name_of(view, bed)}", parent)
         self._view, self._bed = view, bed
+        self._practice = view.snapshot().practice
         self._family = FamilyChoice(view.monitors())
         self._finding = Finding(_name_of(view, bed))
         self._recognition: Recognition | None = None
@@ -54,7 +55,7 @@ class ConnectDialog(SideDialog):
         self._family.changed.connect(self._stop_finding)
         self.finished.connect(self._stop_finding)
         self.add_buttons(self._go, button("C&lose", self.reject))
-        self.show_source(0)
+        self.show_source(PAGES.index(SimulatorPage) if self._practice else 0)
 
     def _add_sources(self) -> None:
         grid = QGridLayout()
@@ -62,12 +63,18 @@ class ConnectDialog(SideDialog):
         for number, page in enumerate(self._pages):
             choice = button(page.title, partial(self.show_source, number))
             choice.setCheckable(True)
+            choice.setEnabled(not self._why_apart(page))
+            choice.setToolTip(self._why_apart(page))
             self._sources.append(choice)
             self._stack.addWidget(page)
             page.chosen.connect(self.connect_now)
             grid.addWidget(choice, number // columns, number % columns)
         self.body.addLayout(grid)
+        self.body.addWidget(label_with_look("small", next(filter(None, map(self._why_apart, self._pages)))))
         self.body.addWidget(self._stack)
+
+    def _why_apart(self, page: Page) -> str:
+        return why_apart(page.kind, practice=self._practice)
 
     def _listen(self) -> None:
         """Answers come once: from the window's bridge where there is one, else from the station itself."""
@@ -91,12 +98,14 @@ class ConnectDialog(SideDialog):
 
     @Slot(int)
     def show_source(self, number: int) -> None:
-        """Show the page of the source with that number, from 0."""
+        """Show the page of the source with that number, from 0; one that is kept apart is not shown."""
+        if self._why_apart(self._pages[number]):
+            return
         for place, choice in enumerate(self._sources):
             choice.setChecked(place == number)
             theme.set_look(choice, "primary" if place == number else "")
         self._stack.setCurrentIndex(number)
-        self._family.let_find_out(self._page.is_port)
+        self._family.let_find_out(self._is_port)
         first = self._page.nextInFocusChain()
         if self.isVisible() and first is not None:
             first.setFocus()
@@ -105,6 +114,10 @@ class ConnectDialog(SideDialog):
     @property
     def _page(self) -> Page:
         return self._pages[self._stack.currentIndex()]
+
+    @property
+    def _is_port(self) -> bool:
+        return self._page.kind is PortKind.SERIAL
 
     @property
     def _found(self) -> Recognised | None:
@@ -123,7 +136,7 @@ class ConnectDialog(SideDialog):
         if source.refusal:
             self._say(source.refusal, "trouble")
         elif family is not None:
-            self._connect(source, family.key, self._family.baud_rate if self._page.is_port else None)
+            self._connect(source, family.key, self._family.baud_rate if self._is_port else None)
         elif not self._family.families:
             self._say(NONE_KNOWN, "trouble")
         elif found is not None:

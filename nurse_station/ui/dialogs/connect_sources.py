@@ -58,7 +58,7 @@ class SerialPage(QWidget):
 
     chosen = Signal()
     title = "&Serial port"
-    is_port = True
+    kind = PortKind.SERIAL
 
     def __init__(self, view: StationView, bed_name: str) -> None:
         super().__init__()
@@ -129,7 +129,7 @@ class AddressPage(QWidget):
 
     chosen = Signal()
     title = "&Address"
-    is_port = True
+    kind = PortKind.SERIAL
 
     def __init__(self, view: StationView, bed_name: str) -> None:
         super().__init__()
@@ -158,7 +158,7 @@ class RecordingPage(QWidget):
 
     chosen = Signal()
     title = "&Recording"
-    is_port = False
+    kind = PortKind.CAPTURE
 
     def __init__(self, view: StationView, bed_name: str) -> None:
         super().__init__()
@@ -196,7 +196,7 @@ class SimulatorPage(QWidget):
 
     chosen = Signal()
     title = "Simula&tor"
-    is_port = False
+    kind = PortKind.SIMULATOR
 
     def __init__(self, view: StationView, bed_name: str) -> None:
         super().__init__()
