@@ -55,8 +55,9 @@ def test_the_pdf_says_every_row(scenario: str, kind: Kind, paper: Paper, tmp_pat
     debrief = run_of(scenario, kind)
     assert missing(tmp_path, debrief, past_of(3), paper) == []
     whole = "".join(pages(tmp_path / "debrief.pdf"))
-    tables = (debrief_rows.timeline(debrief), debrief_rows.expected(debrief.score), debrief_rows.alarms(debrief),
-              debrief_rows.checks(debrief), debrief_rows.against(debrief.score))  # fmt: skip
+    score = debrief.score
+    tables = (debrief_rows.timeline(debrief), debrief_rows.expected(score), debrief_rows.alarms(debrief),
+              debrief_rows.checks(debrief), debrief_rows.against(score))  # fmt: skip
     for row in (row for table in tables for row in table.rows):
         assert squeezed("".join(row.cells)) in whole
     for words in (*debrief_rows.margins(debrief), *debrief.learning, *debrief_rows.sums(debrief.score)):

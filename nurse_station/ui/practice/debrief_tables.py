@@ -2,17 +2,9 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QGridLayout,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QHeaderView, QTableView, QWidget
 
 from nurse_station.reports.debrief_rows import BAD, GOOD, Row, Rows
 from nurse_station.ui.dialogs.side import label_with_look
@@ -22,6 +14,7 @@ from nurse_station.ui.theme import current
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 TOKENS = {GOOD: "good", BAD: "doubtful"}
+COLUMN_PX, MARGIN_PX = 20, 10
 LOOKS = {GOOD: "good", BAD: "doubtful"}
 
 
@@ -65,14 +58,6 @@ class RowsModel(QAbstractTableModel):
         return None
 
 
-class Roomy(QStyledItemDelegate):
-    """Leaves a little room above and below the words of a row."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        wish = super().sizeHint(option, index)
-        return QSize(wish.width() + current().size(6), wish.height() + current().size(6))
-
-
 class RowsTable(QTableView):
     """A long table: its rows can be chosen, long words wrap.
 
@@ -86,9 +71,8 @@ class RowsTable(QTableView):
         """`wide`: the column that takes the room that is left."""
         super().__init__()
         self.setAccessibleName(name)
-        self._rows = rows
+        self._rows, self._wide = rows, wide
         self.setModel(RowsModel(rows))
-        self.setItemDelegate(Roomy(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -99,12 +83,32 @@ class RowsTable(QTableView):
         self.setTabKeyNavigation(False)  # Tab leaves the table, arrows walk in it
         self.setWordWrap(True)
         self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._lay_columns()
         self.selectionModel().currentRowChanged.connect(self._tell)
+
+    def _lay_columns(self) -> None:
+        """Measured once: Qt's own fitting asks for every cell again and again, seconds for a long run."""
+        self.ensurePolished()
+        head, letters = self.horizontalHeader(), self.fontMetrics()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        for column, title in enumerate(self._rows.titles):
+            words = {title, *(row.cells[column] for row in self._rows.rows)}
+            widest = max(letters.horizontalAdvance(each) for each in words)
+            self.setColumnWidth(column, widest + current().size(COLUMN_PX))
+        head.sectionResized.connect(self._lay_rows)
+        head.setSectionResizeMode(self._wide, QHeaderView.ResizeMode.Stretch)
+
+    def _lay_rows(self, column: int, _before: int, width: int) -> None:
+        """Each as high as its words need in the wide column, which the scroll bar may make narrower later."""
+        if column != self._wide:
+            return
+        letters, edge = self.fontMetrics(), current().size(MARGIN_PX)
+        room = QRect(0, 0, max(width - edge, 1), 1 << 20)
+        for place, row in enumerate(self._rows.rows):
+            words = letters.boundingRect(room, Qt.TextFlag.TextWordWrap, row.cells[column])
+            self.setRowHeight(place, max(words.height(), letters.height()) + edge)
 
     def _tell(self, index: QModelIndex) -> None:
         at = self._rows.rows[index.row()].at if index.isValid() else None
