@@ -9,14 +9,14 @@ from practice_room import AIRWAY, TRAINEE, FakeClassroom, FakeLesson, debrief, k
 from pytestqt.qtbot import QtBot
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from nurse_station.classroom.view import DoAtBedside, Hold, Stage
 from nurse_station.settings.model import Settings
 from nurse_station.ui.practice.debrief import DebriefWindow
 from nurse_station.ui.practice.instructor import InstructorWindow
 from nurse_station.ui.practice.openers import Choices, Practice, open_practice
-from nurse_station.ui.practice.seats import Seat, Table
+from nurse_station.ui.practice.seats import Table
 from nurse_station.ui.practice.window import PracticeWindow
 
 Begun = Callable[..., Practice]
@@ -145,6 +145,16 @@ def test_the_end_brings_the_debrief_and_its_end_the_chooser(begun: Begun) -> Non
     assert practice.debrief is None
 
 
+def test_a_debrief_that_was_not_kept_says_so_over_the_debrief(begun: Begun) -> None:
+    practice, lesson = running(begun, FakeClassroom())
+    look(practice, lesson, stage=Stage.OVER)
+    lesson.waiting = ["The debrief could not be kept: print it now."]
+    look(practice, lesson, debrief=debrief())
+    assert practice.debrief is not None
+    [box] = practice.debrief.findChildren(QMessageBox)
+    assert box.text() == "The debrief could not be kept: print it now."
+
+
 def test_again_is_the_same_patient_again(begun: Begun) -> None:
     classroom = FakeClassroom()
     practice, lesson = running(begun, classroom)
@@ -225,7 +235,7 @@ def test_the_program_ends_with_its_chooser(qapp: QApplication, monkeypatch: pyte
 def test_each_window_hears_what_was_refused_of_its_own_wishes() -> None:
     lesson = FakeLesson(snapshot())
     table = Table(lesson)
-    trainee, instructor = Seat(table), Seat(table)
+    trainee, instructor = table.trainee, table.instructor
     instructor.send(Hold(on=True))
     lesson.waiting = ["It stands still already."]
     assert trainee.refusals() == []
@@ -238,7 +248,7 @@ def test_what_was_refused_before_a_wish_is_not_about_it() -> None:
 
     lesson = FakeLesson(snapshot())
     table = Table(lesson)
-    trainee, instructor = Seat(table), Seat(table)
+    trainee, instructor = table.trainee, table.instructor
     instructor.send(Hold(on=True))
     lesson.waiting = ["It stands still already."]
     trainee.send(DoAtBedside(action=parse("look")))
@@ -249,5 +259,5 @@ def test_what_was_refused_before_a_wish_is_not_about_it() -> None:
 
 def test_a_seat_that_is_left_ends_no_lesson() -> None:
     lesson = FakeLesson(snapshot())
-    Seat(Table(lesson)).close()
+    Table(lesson).trainee.close()
     assert not lesson.closed

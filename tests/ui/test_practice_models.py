@@ -1,7 +1,9 @@
 """Practice as a screen shows it: words from values, without a window."""
 
+from dataclasses import replace
+
 import pytest
-from practice_room import AIRWAY, LOG, SCENARIOS, kept, line, snapshot
+from practice_room import AIRWAY, LOG, SCENARIOS, kept, line, score, snapshot
 
 from nurse_station.classroom.view import PumpShown, Stage
 from nurse_station.simulator.drugs import DRUGS
@@ -9,6 +11,7 @@ from nurse_station.simulator.person import History, Sex
 from nurse_station.training.actions import ACTIONS, NO_CARE, Group
 from nurse_station.training.log import What
 from nurse_station.training.scenario import Begins, Patient
+from nurse_station.training.score import Outcome, Result
 from nurse_station.ui.models import practice
 from nurse_station.ui.models.practice import Kind
 
@@ -57,6 +60,14 @@ def test_the_newest_run_of_this_trainee_stands_beside_a_scenario() -> None:
     runs = (kept(day=1), kept(day=2, passed=False), kept(day=3, trainee="Other"))
     last = practice.last_runs(runs, " m.  ruiz ")
     assert practice.result(last[AIRWAY.key]) == "✗ not passed on 2026-01-02"
+
+
+def test_who_was_asked_for_nothing_has_passed_nothing() -> None:
+    run = kept(day=1)
+    asked = Result(name="a", words="a", needed=True, record=False, outcome=Outcome.NOT_ASKED, after_s=None,
+                   within_s=30)  # fmt: skip
+    early = replace(run, debrief=replace(run.debrief, score=score(results=(asked,))))
+    assert practice.result(early) == "ended before anything was asked on 2026-01-01"
 
 
 def test_who_never_practised_it_has_no_result() -> None:

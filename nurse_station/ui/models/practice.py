@@ -16,6 +16,7 @@ from nurse_station.simulator.person import History, Sex
 from nurse_station.training.actions import NO_CARE, Doable, Group, in_groups
 from nurse_station.training.log import Line, What
 from nurse_station.training.scenario import Begins, Patient, Scenario
+from nurse_station.training.score import Outcome
 from nurse_station.ui.models import words
 
 PRACTICE = "SIMULATION · practice"
@@ -112,10 +113,14 @@ def _folded(name: str) -> str:
 
 
 def result(run: KeptRun | None) -> str:
-    """`passed on 2026-11-20`; empty: never practised."""
+    """`passed on 2026-11-20`; empty: never practised. Who was asked for nothing has passed nothing."""
     if run is None:
         return ""
-    return f"{'✓ passed' if run.debrief.score.passed else '✗ not passed'} on {_date(run.at)}"
+    score = run.debrief.score
+    asked = any(each.outcome is not Outcome.NOT_ASKED for each in score.results)
+    early = score.passed and bool(score.results) and not asked
+    said = "ended before anything was asked" if early else "✓ passed" if score.passed else "✗ not passed"
+    return f"{said} on {_date(run.at)}"
 
 
 def _date(moment: datetime) -> str:

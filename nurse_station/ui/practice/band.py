@@ -83,7 +83,7 @@ class LessonBar(Bar):
         self.speed.setToolTip("Times as fast as life; while an alarm is seen, as life  Ctrl+Shift+↑ ↓")
         tools = QHBoxLayout()
         edge = current().size(4)
-        tools.setContentsMargins(edge, edge, 2 * edge, edge)
+        tools.setContentsMargins(edge, edge // 2, 2 * edge, edge // 2)
         tools.setSpacing(2 * edge)
         for part in (self.silent, self.stage, self.time, self.speed, self.hold, self.end, self.fold):
             tools.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from nurse_station.classroom.view import (
     ClassroomError,
@@ -27,6 +27,7 @@ from nurse_station.ui.bridge import GarbageRounds
 from nurse_station.ui.dress import dress
 from nurse_station.ui.faults import ended_by_signals, faults_logged
 from nurse_station.ui.guard import unsuitable_qt
+from nurse_station.ui.models.practice import title
 from nurse_station.ui.practice.chooser import LARGEST_SEED, ChooserWindow, Wanted
 from nurse_station.ui.practice.seats import Seat, Table
 from nurse_station.ui.practice.watch import LessonWatch
@@ -77,7 +78,7 @@ class Practice(QObject):
         self._classroom, self._settings, self._choices = classroom, settings, choices
         self._dice = random.Random()
         self._wanted: Wanted | None = None
-        self._lesson: LessonView | None = None
+        self.lesson: LessonView | None = None
         self.watch: LessonWatch | None = None
         self.window: PracticeWindow | None = None
         self.beside: QWidget | None = None
@@ -116,7 +117,7 @@ class Practice(QObject):
         except ClassroomError as error:
             self.choose_again(str(error))
             return
-        self._wanted, self._lesson = wanted, lesson
+        self._wanted, self.lesson = wanted, lesson
         self.watch = LessonWatch(lesson, self)
         self.watch.shown.connect(self._prepared)
         self.watch.failed.connect(self.choose_again)
@@ -131,14 +132,14 @@ class Practice(QObject):
             self._enter()
 
     def _enter(self) -> None:
-        assert self._lesson is not None
+        assert self.lesson is not None
         assert self.watch is not None
         self.watch.stop()
-        table = Table(self._lesson)
+        table = Table(self.lesson)
         window = self.window = PracticeWindow(
-            Seat(table), self._settings, self._keep, silent=self._choices.notice()
+            table.trainee, self._settings, self._keep, silent=self._choices.notice()
         )
-        window.over.connect(lambda shown: self._show_debrief(shown.debrief))
+        window.over.connect(lambda shown: self._show_debrief(shown.debrief, window.at_end))
         window.failed.connect(self.choose_again)
         window.left.connect(self.choose_again)
         _show(window, fullscreen=self._choices.fullscreen)
@@ -146,8 +147,8 @@ class Practice(QObject):
         window.start()
         window.activateWindow()
         if self._wanted is not None and self._wanted.instructor:
-            window.instructor_asked.connect(partial(self._show_beside, Seat(table)))
-            self._show_beside(Seat(table))
+            window.instructor_asked.connect(partial(self._show_beside, table.instructor))
+            self._show_beside(table.instructor)
 
     def _show_beside(self, seat: Seat) -> None:
         """The instructor's window, on another screen if there is one; closed, it comes again."""
@@ -166,7 +167,7 @@ class Practice(QObject):
 
     # After it
 
-    def _show_debrief(self, debrief: Debrief) -> None:
+    def _show_debrief(self, debrief: Debrief, trouble: str) -> None:
         from nurse_station.ui.practice.debrief import DebriefWindow
 
         self._put_away()
@@ -179,6 +180,8 @@ class Practice(QObject):
         self.debrief = made
         made.show()
         made.activateWindow()
+        if trouble:  # that it could not be kept must be read before the window is closed
+            QMessageBox(QMessageBox.Icon.Warning, title(what="debrief"), trouble, parent=made).open()
 
     def print_debrief(
         self, debrief: Debrief, earlier: Sequence[KeptRun], at: datetime | None, output: Path
@@ -219,7 +222,7 @@ class Practice(QObject):
             if each is not None:
                 each.hide()
                 each.deleteLater()
-        lesson, self._lesson = self._lesson, None
+        lesson, self.lesson = self.lesson, None
         self.watch, self.window, self.beside, self.debrief = None, None, None, None
         if lesson is not None:
             lesson.close()

@@ -3,7 +3,7 @@
 A lesson tells its refusals once, to whoever asks first; the trainee is not to read the instructor's.
 """
 
-from nurse_station.classroom.view import LessonSnapshot, LessonView, Wish
+from nurse_station.classroom.view import LessonSnapshot, LessonView, Stage, Wish
 
 
 class Table:
@@ -11,7 +11,8 @@ class Table:
 
     def __init__(self, lesson: LessonView) -> None:
         self.lesson = lesson
-        self._last: Seat | None = None
+        self.trainee, self.instructor = Seat(self), Seat(self)
+        self._last = self.trainee
 
     def send(self, seat: "Seat", wish: Wish) -> None:
         """Ask for something on behalf of a seat."""
@@ -20,10 +21,9 @@ class Table:
         self.lesson.send(wish)
 
     def deal(self) -> None:
-        """Give what was refused to whoever wished last; before any wish, to nobody."""
-        refused = self.lesson.refusals()
-        if self._last is not None:
-            self._last.waiting += refused
+        """Give what was refused to whoever wished last; of the end of a lesson, to the trainee."""
+        over = self.lesson.snapshot().stage is Stage.OVER
+        (self.trainee if over else self._last).waiting += self.lesson.refusals()
 
 
 class Seat:

@@ -54,6 +54,9 @@ NARROWEST, WIDEST, SHARE = 260, 360, 0.19
 class PracticeWindow(MainWindow):
     """One lesson, until it is over or left.
 
+    Attributes:
+        at_end: What went wrong at the end, e.g. that the debrief could not be kept; empty: nothing.
+
     Signals:
         over: The lesson has ended: its LessonSnapshot, with the debrief.
         failed: It could not go on; one sentence.
@@ -77,6 +80,7 @@ class PracticeWindow(MainWindow):
         self._shown = lesson.snapshot()
         self._unread = 0
         self._leaving = False
+        self.at_end = ""
         self.screens.keep_to_one()
         self.setWindowTitle(practice.title(self._shown.scenario))
         self.watch = LessonWatch(lesson, self)
@@ -158,6 +162,8 @@ class PracticeWindow(MainWindow):
         self.bar.show_folded(self._unread, folded=self.folded)
 
     def _refuse(self, sentence: str) -> None:
+        if self._shown.stage is Stage.OVER:
+            self.at_end = sentence
         self.voice.say(Said(at=self._shown.at, kind=Kind.REFUSED, words=sentence))
 
     def _end(self, shown: LessonSnapshot) -> None:
