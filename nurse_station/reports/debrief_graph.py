@@ -28,7 +28,7 @@ SIGN_APART, LINE_APART = 3.4, 4.5
 DASH = "1.2 0.8"
 LETTER = 1.25
 """A letter of a legend at most, mm."""
-RUNS_HEIGHT, RUNS_TOP, RUNS_BOTTOM = 42.0, 6.0, 32.0
+RUNS_HEIGHT, RUNS_TOP, RUNS_BOTTOM = 37.0, 6.0, 32.0
 
 
 class _Axis:
@@ -160,7 +160,7 @@ def _run_marks(drawing: Drawing, runs: Sequence[Attempt], scale: Scale) -> None:
         if number % each == 0 or number == len(runs) - 1:
             drawing.words(x, RUNS_BOTTOM + 3.2, f"{number + 1}", anchor="middle", size=2.2)
         if not run.alarmed:
-            drawing.words(x, RUNS_BOTTOM - 1, "–", anchor="middle", size=2.6)
+            drawing.line([(x - 1.2, RUNS_BOTTOM - 1.5), (x + 1.2, RUNS_BOTTOM - 1.5)], width=0.4)
         elif run.action_s is None:
             drawing.words(x, RUNS_TOP - 1, "none", anchor="middle", size=2.1)
         else:

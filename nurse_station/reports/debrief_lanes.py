@@ -34,6 +34,8 @@ MARK_ROWS: Mapping[What, str] = MappingProxyType({
 STEPS_S = (10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
 LEAST_S = 60.0
 """No axis is shorter: the first seconds are no smear."""
+MOST_STEPS = 64
+"""Of a lane's own size; beyond, the step grows."""
 Curve = tuple[tuple[float, float], ...]
 
 
@@ -72,6 +74,8 @@ def values(points: Iterable[Point], lane: Lane) -> tuple[float, ...]:
 def scale_of(lane: Lane, shown: Iterable[float], top: float, bottom: float, most: int) -> Scale:
     """The scale that holds every value between two heights, in `most` equal steps at most."""
     own, step = list(shown), lane.step
+    while max([lane.high, *own]) - min([lane.low, *own]) > MOST_STEPS * step:
+        step *= 2
     low = step * (min([lane.low, *own]) // step)
     high = -step * (-max([lane.high, *own]) // step)
     count = round((high - low) / step)

@@ -215,12 +215,12 @@ def test_the_first_high_alarm_tells_how_soon_something_was_done(
 # The lanes
 
 
-@given(st.lists(st.floats(-50, 5000), max_size=20), st.sampled_from(debrief_lanes.LANES), st.integers(0, 9))
+@given(st.lists(st.floats(-50, 1e12), max_size=20), st.sampled_from(debrief_lanes.LANES), st.integers(0, 9))
 def test_a_scale_holds_every_value_between_its_heights(
     shown: list[float], lane: debrief_lanes.Lane, most: int
 ) -> None:
     scale = debrief_lanes.scale_of(lane, shown, 10.0, 60.0, most)
-    assert all(9.99 <= scale.y(value) <= 60.01 for value in [*shown, lane.low, lane.high])
+    assert all(9.9 <= scale.y(value) <= 60.1 for value in [*shown, lane.low, lane.high])
     assert len(scale.lines) <= max(most, 1) + 1
     assert (scale.y(scale.lines[0]), scale.y(scale.lines[-1])) == pytest.approx((60.0, 10.0))
 

@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nurse_station.reports.debrief_lanes import (
@@ -47,6 +57,7 @@ class DebriefGraph(QWidget):
     def __init__(self, debrief: Debrief) -> None:
         super().__init__()
         self._debrief, self._marks = debrief, marks(debrief)
+        self._picture: QPixmap | None = None
         self._length_s = length(debrief)
         self._stops = sorted({mark.at for mark in self._marks})
         self.at = self._stops[0] if self._stops else 0.0
@@ -57,7 +68,7 @@ class DebriefGraph(QWidget):
         self.setMinimumSize(*(current().size(each) for each in LEAST_PX))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleDescription(self.reading.spoken)
-        notifier().changed.connect(self.update)
+        notifier().changed.connect(self._restyle)
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()
@@ -142,15 +153,35 @@ class DebriefGraph(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
+        if self._picture is None:
+            self._picture = self._painted()
         painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), current().colour("panel"))
+        self._paint_cursor(painter)
+        painter.end()
+
+    def _painted(self) -> QPixmap:
+        """All but the cursor, which moves alone: a run of five hours has thirty thousand points."""
+        picture = QPixmap(self.size() * self.devicePixelRatioF())
+        picture.setDevicePixelRatio(self.devicePixelRatioF())
+        picture.fill(current().colour("panel"))
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_time(painter)
         for lane, box in self._places():
             self._paint_lane(painter, lane, box)
         self._paint_marks(painter)
-        self._paint_cursor(painter)
         painter.end()
+        return picture
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._picture = None
+
+    def _restyle(self) -> None:
+        self._picture = None
+        self.update()
 
     def _pen(self, token: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
         pen = QPen(current().colour(token), width, style)
