@@ -289,3 +289,13 @@ def words_in(window: PracticeWindow) -> list[str]:
     side = window.deeds.parentWidget()
     assert side is not None
     return [label.text() for label in side.findChildren(QLabel) if label.isVisible()]
+
+
+def test_every_dialog_of_the_window_bears_the_word(entered: Enter, qtbot: QtBot) -> None:
+    window = entered(FakeLesson(snapshot()))
+    for keys in (Key.Key_A, Key.Key_L, Key.Key_W, Key.Key_F1):
+        qtbot.keyClick(window, keys)
+    QCoreApplication.sendPostedEvents()
+    titles = [dialog.windowTitle() for dialog in window.findChildren(QDialog)]
+    assert len(titles) == 4
+    assert all(title.startswith("SIMULATION · ") for title in titles), titles

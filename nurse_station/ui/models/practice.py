@@ -19,7 +19,8 @@ from nurse_station.training.scenario import Begins, Patient, Scenario
 from nurse_station.training.score import Outcome
 from nurse_station.ui.models import words
 
-PRACTICE = "SIMULATION · practice"
+SIMULATION = "SIMULATION"
+PRACTICE = f"{SIMULATION} · practice"
 NOBODY = "no patient is treated here"
 BAND = f"{PRACTICE} · {NOBODY}"
 PAIRS: Mapping[str, str] = MappingProxyType({"jaw_thrust": "release_jaw", "ventilate": "stop_ventilating"})

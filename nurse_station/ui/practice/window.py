@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QChildEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QDockWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDockWidget, QVBoxLayout, QWidget
 
 from nurse_station.classroom.view import (
     SPEEDS,
@@ -26,7 +26,7 @@ from nurse_station.settings.model import Settings
 from nurse_station.station.view import Answer
 from nurse_station.training.actions import Action
 from nurse_station.ui.bed_actions import agrees
-from nurse_station.ui.models import practice
+from nurse_station.ui.models import practice, words
 from nurse_station.ui.models.practice import Kind, Said
 from nurse_station.ui.practice.band import ALIVE, LessonBar
 from nurse_station.ui.practice.palette import Palette
@@ -244,6 +244,15 @@ class PracticeWindow(MainWindow):
             super()._act(action, source)
 
     # The window
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """Every dialog of this window bears the word in its title as well."""
+        super().childEvent(event)
+        child = event.child()
+        if event.polished() and isinstance(child, QDialog):
+            said = child.windowTitle()
+            if not said.startswith(practice.SIMULATION):
+                child.setWindowTitle(words.joined(practice.SIMULATION, said))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
