@@ -12,7 +12,7 @@ from typing import Any
 
 from nurse_station.classroom.view import KeptRun
 from nurse_station.training import debrief_files
-from nurse_station.training.debrief import Debrief
+from nurse_station.training.debrief import Debrief, folded
 from nurse_station.training.toml_tree import FileError
 
 FORM = 1
@@ -104,11 +104,6 @@ class KeptRuns:
                     each.unlink(missing_ok=True)
             raise
         return path.name
-
-
-def folded(trainee: str) -> str:
-    """A name as it is compared: without case, each space once."""
-    return " ".join(trainee.casefold().split())
 
 
 def _stem(debrief: Debrief, moment: datetime) -> str:

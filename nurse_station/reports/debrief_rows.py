@@ -20,7 +20,7 @@ from nurse_station.reports.debrief_words import (
     said,
     seconds,
 )
-from nurse_station.training.debrief import Debrief
+from nurse_station.training.debrief import Debrief, folded
 from nurse_station.training.log import Line, What
 from nurse_station.training.score import APNOEA, OXYGEN, AlarmTimes, Outcome, Result, Score
 
@@ -245,15 +245,11 @@ class Attempt:
 
 def attempts(debrief: Debrief, earlier: Iterable[PastRun], zone: tzinfo | None = None) -> tuple[Attempt, ...]:
     """This trainee's runs, oldest first, this one last and once. Those of others are left out."""
-    who = _folded(debrief.trainee)
-    own = [run for run in earlier if _folded(run.debrief.trainee) == who and run.debrief != debrief]
+    who = folded(debrief.trainee)
+    own = [run for run in earlier if folded(run.debrief.trainee) == who and run.debrief != debrief]
     past = (_attempt(run.debrief, f"{run.at.astimezone(zone):%Y-%m-%d %H:%M}")
             for run in sorted(own, key=lambda run: run.at))  # fmt: skip
     return (*past, _attempt(debrief, THIS_RUN))
-
-
-def _folded(trainee: str) -> str:
-    return " ".join(trainee.casefold().split())
 
 
 def _attempt(debrief: Debrief, when: str) -> Attempt:

@@ -58,6 +58,11 @@ class Debrief:
         return body
 
 
+def folded(trainee: str) -> str:
+    """A trainee's name as it is compared: without case, each space once."""
+    return " ".join(trainee.casefold().split())
+
+
 def debriefed(run: Run, trainee: str, seed: int, *, untouched: Limits | None = None) -> Debrief:
     """The debrief of a run that is over; `untouched`: the limits to live it again with, headless, to see what
     the apnoea alarm won; None: that is not asked for."""

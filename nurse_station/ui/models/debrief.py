@@ -52,7 +52,7 @@ def reading(debrief: Debrief, marks: Sequence[Mark], at: float, near_s: float = 
     values = joined(*_values(point)) if point is not None else "No values are kept of this moment."
     near = [mark for mark in marks if mark.at - near_s <= at <= mark.end + near_s]
     there = [_words(mark) for mark in near if mark.what is not What.ALARM]
-    alarmed = [mark.words for mark in near if mark.what is What.ALARM]
+    alarmed = dict.fromkeys(mark.words for mark in near if mark.what is What.ALARM)
     if alarmed:
         there.append(f"Alarms: {', '.join(alarmed)}")
     return Reading(at=clock(at), values=values, there=f"{'; '.join(there)}." if there else NOTHING_THERE)

@@ -145,6 +145,7 @@ class DebriefWindow(QWidget):
         set_look(panel, "panel")
         panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout()
+        row.setSpacing(current().size(12))
         row.addWidget(self._at, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._there, 1, Qt.AlignmentFlag.AlignTop)
         self._at.setWordWrap(False)

@@ -244,6 +244,7 @@ class DebriefGraph(QWidget):
         for place, curve in reversed(list(enumerate(lane.curves))):
             width = painter.fontMetrics().horizontalAdvance(NAMES[curve]) + 2
             line = QRectF(x - width, box.top() - size(GAP_PX), width, size(GAP_PX))
+            painter.fillRect(line.adjusted(-size(34), 2, 0, -2), current().colour("panel"))
             self._words(painter, line, NAMES[curve], TOKENS[curve])
             style = Qt.PenStyle.DashLine if place else Qt.PenStyle.SolidLine
             painter.setPen(self._pen(TOKENS[curve], 1.6, style))
