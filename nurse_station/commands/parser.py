@@ -29,7 +29,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The options; `run` among them does the verb. Exits with code 2 and a sentence for words it has not."""
     options = build().parse_args(argv)
     if not hasattr(options, "run"):
-        options.run = _verb("run_station")
+        options.run = _verb("start")
     return options
 
 

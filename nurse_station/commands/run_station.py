@@ -3,7 +3,6 @@
 import argparse
 import logging
 import math
-import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -26,6 +25,7 @@ from nurse_station.commands.choices import (
 )
 from nurse_station.commands.headless import run_headless, run_replay
 from nurse_station.commands.patients import simulated_patient
+from nurse_station.commands.screen import has_screen as _has_screen
 from nurse_station.commands.settings_book import SettingsBook
 from nurse_station.commands.trouble import UserError, in_one_sentence
 from nurse_station.devices.registry import DRIVERS
@@ -221,13 +221,6 @@ def _named(options: argparse.Namespace, bed: str) -> ConnectMonitor:
     path = str(file_called(options.replay))
     return ConnectMonitor(bed=bed, driver=options.monitor, kind=PortKind.CAPTURE, port=path,
                           speed=options.speed)  # fmt: skip
-
-
-def _has_screen() -> bool:
-    """Whether a window can be shown. Systems other than Linux always have a screen."""
-    if not sys.platform.startswith("linux"):
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def _start_log(folder: Path, level: str) -> None:

@@ -91,7 +91,7 @@ class BedActions:
             OPENERS[action](self._view, bed, source, self._window)
 
     def connect_monitor(self, bed: BedSnapshot, source: str = "") -> None:
-        from nurse_station.ui.dialogs import ConnectDialog
+        from nurse_station.ui.dialogs.connect import ConnectDialog
 
         ConnectDialog(self._view, bed.bed, self._window).show()
 

@@ -30,6 +30,7 @@ from nurse_station.ui.models.units import Units
 from nurse_station.ui.review_desk import ReviewDesk
 from nurse_station.ui.screens import Screens
 from nurse_station.ui.shortcuts import CARE_KEYS, SHORTCUTS
+from nurse_station.ui.starting import end_start
 from nurse_station.ui.views.room_view import RoomView, bed_in
 
 SMALLEST = (1024, 640)
@@ -286,7 +287,7 @@ class MainWindow(QMainWindow):
             self.bed_actions.do(action, self._bed, source)
 
     def change_settings(self) -> None:
-        from nurse_station.ui.dialogs import SettingsDialog
+        from nurse_station.ui.dialogs.settings import SettingsDialog
 
         names = {bed.bed: bed.name for bed in self._room.beds}
         beds = tuple(replace(bed, name=names.get(bed.key, bed.name)) for bed in self._settings.beds)
@@ -304,12 +305,12 @@ class MainWindow(QMainWindow):
         self._build()
 
     def show_shortcuts(self) -> None:
-        from nurse_station.ui.dialogs import ShortcutsDialog
+        from nurse_station.ui.dialogs.shortcuts import ShortcutsDialog
 
         ShortcutsDialog(self).show()
 
     def show_about(self) -> None:
-        from nurse_station.ui.dialogs import AboutDialog
+        from nurse_station.ui.dialogs.about import AboutDialog
 
         AboutDialog(self).show()
 
@@ -383,3 +384,4 @@ def _show(window: MainWindow, *, fullscreen: bool) -> None:
         window.showFullScreen()
     else:
         window.showMaximized()
+    end_start()

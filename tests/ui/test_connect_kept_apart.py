@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from nurse_station.station.commands import FOR_PATIENTS, FOR_PRACTICE, ConnectMonitor, PortKind
-from nurse_station.ui.dialogs import ConnectDialog
+from nurse_station.ui.dialogs.connect import ConnectDialog
 from tests.ui import room
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")

@@ -27,11 +27,12 @@ from nurse_station.station.commands import ConnectMonitor, DisconnectMonitor, Po
 from nurse_station.station.view import Answer, PortChoice
 from nurse_station.ui import theme
 from nurse_station.ui.bridge import Bridge
-from nurse_station.ui.dialogs import AboutDialog, ConnectDialog, SettingsDialog, ShortcutsDialog
-from nurse_station.ui.dialogs.about import third_parties
+from nurse_station.ui.dialogs.about import AboutDialog, third_parties
+from nurse_station.ui.dialogs.connect import ConnectDialog
+from nurse_station.ui.dialogs.settings import SettingsDialog
 from nurse_station.ui.dialogs.settings_beds import BedsPage, key_for, name_for
 from nurse_station.ui.dialogs.settings_colours import WORDS, ColoursPage
-from nurse_station.ui.dialogs.shortcuts import WINDOW_KEYS
+from nurse_station.ui.dialogs.shortcuts import WINDOW_KEYS, ShortcutsDialog
 from nurse_station.ui.dialogs.side import SideDialog, place_beside
 from nurse_station.ui.shortcuts import REVIEW_KEYS, SHORTCUTS
 from tests.ui import room
