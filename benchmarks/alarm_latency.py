@@ -110,17 +110,31 @@ class Trial:
         self._station, self._speaker, self._monitors = station, speaker, monitors
         self._left, self._beds = events, len(monitors.ports)
         self._event: Event | None = None
+        self._alone: Event | None = None
         self._asked = self._next = station.clock.now() + SETTLE_S
         self._bed = 0
         self._timer = QTimer()
         self._timer.timeout.connect(self._look)
         self._timer.start(LOOK_MS)
 
-    def painted(self, bed: str) -> None:
-        """The alarm bar was painted with an alarm of that bed; the pass of painting is not over yet."""
+    def painted(self, bed: str, *, at_once: bool) -> None:
+        """The alarm bar was painted with an alarm of that bed; the pass of painting is not over yet.
+
+        `at_once`: it is painted alone, and `repainted` tells when that is over.
+        """
         event = self._event
-        if event is not None and event.painted is None and bed == f"chair-{event.bed + 1}":
+        if event is None or event.painted is not None or bed != f"chair-{event.bed + 1}":
+            return
+        if at_once:
+            self._alone = event
+        else:
             QTimer.singleShot(0, partial(self._on_screen, event))
+
+    def repainted(self) -> None:
+        """The bar alone was painted, and its picture handed to the screen."""
+        event, self._alone = self._alone, None
+        if event is not None:
+            self._on_screen(event)
 
     def _on_screen(self, event: Event) -> None:
         if event.painted is None:
@@ -280,7 +294,8 @@ class _Seen:
 
     def __init__(self) -> None:
         self.trial: Trial | None = None
-        self._paint = AlarmBar.paintEvent
+        self._paint, self._repaint = AlarmBar.paintEvent, AlarmBar.repaint
+        self._at_once = False
 
     def __enter__(self) -> "_Seen":
         seen = self
@@ -288,13 +303,22 @@ class _Seen:
         def paint(bar: AlarmBar, event: QPaintEvent) -> None:
             seen._paint(bar, event)
             if seen.trial is not None and bar.alarm is not None:
-                seen.trial.painted(bar.alarm.bed)
+                seen.trial.painted(bar.alarm.bed, at_once=seen._at_once)
+
+        def repaint(bar: AlarmBar) -> None:
+            seen._at_once = True
+            seen._repaint(bar)
+            seen._at_once = False
+            if seen.trial is not None:
+                seen.trial.repainted()
 
         AlarmBar.paintEvent = paint  # type: ignore[assignment, method-assign]
+        AlarmBar.repaint = repaint  # type: ignore[assignment, method-assign]
         return self
 
     def __exit__(self, *_: object) -> None:
         AlarmBar.paintEvent = self._paint  # type: ignore[method-assign]
+        AlarmBar.repaint = self._repaint  # type: ignore[method-assign]
 
 
 def _set_out(*, wall: bool) -> None:

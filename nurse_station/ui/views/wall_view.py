@@ -126,7 +126,9 @@ class WallView(QWidget):
     def show_room(self, room: RoomSnapshot, moment: Moment, chosen: str, *, stopped: bool) -> None:
         """Show the room as it is now; of a station that has stopped, no bed is shown."""
         present = () if stopped else alarms.in_bar(room, moment.units)
+        before = self.top_bar.alarm_bar.alarm
         self.top_bar.show_room(room, rooms.STOPPED if stopped else rooms.notice(room), present)
+        self._paint_alarm_first(before)
         self.top_bar.audio.show_audio(audio(room))
         self.silent_bar.show_banner(None if stopped else silent_banner(room))
         self.band.setVisible(any(bed.simulated for bed in room.beds))
@@ -137,6 +139,13 @@ class WallView(QWidget):
             return
         self._stack.setCurrentIndex(0)
         self._show_page(room, moment)
+
+    def _paint_alarm_first(self, before: alarms.AlarmShown | None) -> None:
+        """Another alarm than before is on the screen before a tile is worded or a wave goes on."""
+        bar, layout = self.top_bar.alarm_bar, self.top_bar.layout()
+        if bar.alarm is not None and layout is not None and not _same(bar.alarm, before):
+            layout.activate()
+            bar.repaint()
 
     def show_nothing(self, room: RoomSnapshot) -> None:
         """The screen could not be filled: take every number away and say where to look."""
@@ -288,6 +297,10 @@ class WallView(QWidget):
             if layout is not None:
                 layout.activate()
             self._show_page(self._room, self._moment)
+
+
+def _same(alarm: alarms.AlarmShown, other: alarms.AlarmShown | None) -> bool:
+    return other is not None and (alarm.bed, alarm.condition) == (other.bed, other.condition)
 
 
 def _in_turn(page: Page, before: Mapping[str, Worded]) -> frozenset[str]:
