@@ -25,7 +25,7 @@ ASKING = ("call_name", "shake", "assess_responsiveness")
 UNASKED_WORDS = "Entered MOAA/S without asking"
 _CUFF = frozenset({"nibp_sys", "nibp_dia", "nibp_mean"})
 _HOME = frozenset({"aldrete", "padss"})
-_MG = re.compile(r"\bmg\b", re.IGNORECASE)
+_MG = re.compile(r"(?<![^\W\d_])mg\b", re.IGNORECASE)
 
 Keys = Iterator[str]
 Reads = Callable[[Any, float, Session, Session], Keys]

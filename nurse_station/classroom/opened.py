@@ -14,6 +14,7 @@ from nurse_station.classroom.lines import drivers_for
 from nurse_station.classroom.sound import PracticeSpeaker
 from nurse_station.devices.contract import Driver
 from nurse_station.infusion.protocol import Protocol
+from nurse_station.records.state import RecordError
 from nurse_station.station.begun import BegunDay
 from nurse_station.station.commands import ConnectMonitor, PortKind
 from nurse_station.station.equipment import Equipment
@@ -97,7 +98,11 @@ def opened(
         speaker=PracticeSpeaker(speaker, place.clock), limits=limits, protocols=place.protocols,
         practice=True,
     ))  # fmt: skip
-    station.open()
+    try:
+        station.open()
+    except RecordError:
+        station.stop()
+        raise
     for key in keys:
         station.do(ConnectMonitor(bed=BED, driver=key, kind=PortKind.SIMULATOR))
     station.begin_day(BED, day, lambda at: clock.turn_to(at - EPOCH))

@@ -1,0 +1,118 @@
+"""The classroom: its scenarios and the clinic's, who may begin, old lessons, kept debriefs."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from nurse_station.audio.speaker import SilentSpeaker
+from nurse_station.classroom.lesson import Lesson
+from nurse_station.classroom.room import KEPT_LESSONS, LESSONS, Classroom
+from nurse_station.classroom.view import ClassroomError, ClassroomView, EndLesson, LessonView, Stage
+from nurse_station.devices.registry import DRIVERS
+from nurse_station.training.scenario_files import factory_folder
+from nurse_station.vitals.clock import ManualClock
+from tests.training.wards_of_practice import LIMITS, PROTOCOLS, SCENARIOS
+
+
+def classroom(folder: Path, clinic: Path | None = None, **other: object) -> Classroom:
+    words = {"protocols": PROTOCOLS, "drivers": DRIVERS, **other}
+    return Classroom(
+        folder=folder, clock=ManualClock(), speaker=SilentSpeaker, limits=LIMITS, clinic_scenarios=clinic,
+        **words,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+@contextmanager
+def running(room: Classroom, scenario: str = "quiet_day") -> Iterator[Lesson]:
+    lesson = room.begin(scenario, " Anna ", 1)
+    try:
+        wait_for(lesson, Stage.RUNNING)
+        yield lesson
+    finally:
+        lesson.close()
+
+
+def wait_for(lesson: LessonView, stage: Stage) -> None:
+    end = time.perf_counter() + 20
+    while lesson.snapshot().stage is not stage and time.perf_counter() < end:
+        time.sleep(0.01)
+    assert lesson.snapshot().stage is stage
+
+
+def own(folder: Path, name: str, key: str) -> None:
+    folder.mkdir(exist_ok=True)
+    shipped = (factory_folder() / "01_quiet_day.toml").read_text(encoding="utf-8")
+    (folder / name).write_text(shipped.replace('key = "quiet_day"', f'key = "{key}"'), encoding="utf-8")
+
+
+def test_the_shipped_scenarios_come_first_then_the_clinics(tmp_path: Path) -> None:
+    own(tmp_path / "clinic", "a.toml", "our_day")
+    keys = [scenario.key for scenario in classroom(tmp_path, tmp_path / "clinic").scenarios()]
+    assert keys == [*SCENARIOS, "our_day"]
+
+
+def test_a_file_that_is_no_scenario_is_named_and_harms_no_other(tmp_path: Path) -> None:
+    own(tmp_path / "clinic", "a.toml", "quiet_day")
+    own(tmp_path / "clinic", "b.toml", "our_day")
+    (tmp_path / "clinic" / "c.toml").write_text("key = 1", encoding="utf-8")
+    room = classroom(tmp_path, tmp_path / "clinic")
+    assert room.scenarios()[-1].key == "our_day"
+    first, second = room.faults()
+    assert "a.toml" in first
+    assert "c.toml" in second
+
+
+@pytest.mark.parametrize(("scenario", "trainee", "words"), [
+    ("quiet_day", "  ", "Nobody is named"),
+    ("sunny_day", "Anna", "no scenario sunny_day"),
+])  # fmt: skip
+def test_a_lesson_without_a_name_or_a_scenario_does_not_begin(
+    scenario: str, trainee: str, words: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ClassroomError, match=words):
+        classroom(tmp_path).begin(scenario, trainee, 1)
+
+
+@pytest.mark.parametrize("lacking", ["protocols", "drivers"])
+def test_a_scenario_that_needs_more_than_there_is_does_not_begin(lacking: str, tmp_path: Path) -> None:
+    with pytest.raises(ClassroomError, match="does not have"):
+        classroom(tmp_path, **{lacking: {}}).begin("quiet_day", "Anna", 1)
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / LESSONS).write_text("a file", encoding="utf-8")
+    with pytest.raises(ClassroomError, match="see to the disk"):
+        classroom(tmp_path).begin("quiet_day", "Anna", 1)
+
+
+def test_what_came_of_a_lesson_is_kept_under_the_trainees_name(tmp_path: Path) -> None:
+    room: ClassroomView = classroom(tmp_path)
+    assert room.trainees() == ()
+    lesson = room.begin("quiet_day", " Anna ", 1, hints=False)
+    try:
+        wait_for(lesson, Stage.RUNNING)
+        assert not lesson.snapshot().hints
+        lesson.send(EndLesson())
+        wait_for(lesson, Stage.OVER)
+        end = time.perf_counter() + 20
+        while not room.runs("anna") and time.perf_counter() < end:
+            time.sleep(0.01)
+        assert [run.debrief.scenario for run in room.runs("anna")] == ["quiet_day"]
+        assert room.trainees() == ("Anna",)
+    finally:
+        lesson.close()
+
+
+def test_each_lesson_has_a_folder_of_its_own_and_old_ones_go(tmp_path: Path) -> None:
+    lessons = tmp_path / LESSONS
+    for number in range(KEPT_LESSONS + 3):
+        (lessons / f"20250101T0800{number:02d}-001" / "1").mkdir(parents=True)
+    room = classroom(tmp_path)
+    with running(room), running(room):
+        there = sorted(path.name for path in lessons.iterdir())
+    assert len(there) == KEPT_LESSONS
+    assert len({name for name in there if name.startswith("2026")}) == 2
+    assert there[0].startswith("20250101T080005")
