@@ -25,6 +25,7 @@ from nurse_station.commands.choices import (
 )
 from nurse_station.commands.headless import run_headless, run_replay
 from nurse_station.commands.patients import simulated_patient
+from nurse_station.commands.practice_way import practice_closed, practice_command
 from nurse_station.commands.screen import has_screen as _has_screen
 from nurse_station.commands.settings_book import SettingsBook
 from nurse_station.commands.trouble import UserError, in_one_sentence
@@ -151,6 +152,7 @@ def _speaker(options: argparse.Namespace, settings: Settings, clock: Clock) -> S
 
 
 def _run_window(station: Station, book: SettingsBook, options: argparse.Namespace, watchdog: Watchdog) -> int:
+    from nurse_station.ui.practice_door import PracticeDoor
     from nurse_station.ui.window import open_window
 
     def save(settings: Settings) -> None:
@@ -163,7 +165,9 @@ def _run_window(station: Station, book: SettingsBook, options: argparse.Namespac
         book.save(settings)
         station.send(book.arrangement())
 
-    return open_window(station, book.settings, fullscreen=options.fullscreen, save=save,
+    door = PracticeDoor(command=practice_command(options, sys.argv[0]),
+                        closed=partial(practice_closed, options))  # fmt: skip
+    return open_window(station, book.settings, fullscreen=options.fullscreen, save=save, practice=door,
                        beat=partial(watchdog.beat, SCREEN), at_alarms=station.call_at_alarms)  # fmt: skip
 
 

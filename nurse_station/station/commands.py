@@ -20,7 +20,7 @@ class PortKind(StrEnum):
 
 FOR_PATIENTS = (
     "This station is for patients; nothing simulated or recorded enters their record. Practise with "
-    "Practise… (Ctrl+Shift+P), or start with --simulate or --replay."
+    "Practise… (Ctrl+Shift+L), or start with --simulate or --replay."
 )
 FOR_PRACTICE = (
     "This station is for practice; a patient is never recorded as practice. Connect the monitor at the "

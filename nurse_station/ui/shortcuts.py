@@ -33,6 +33,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(action="connect_monitor", keys="Ctrl+N", words="Connect a monitor to the chosen bed"),
     Shortcut(action="write_note", keys="N", words="Write a note into the chosen bed's record"),
     Shortcut(action="open_bed_menu", keys="B", words="Open the chosen bed's menu"),
+    Shortcut(action="practise", keys="Ctrl+Shift+L", words="Practise: a simulated patient in a window apart"),
     Shortcut(action="change_settings", keys="Ctrl+,", words="Settings"),
     Shortcut(action="show_wall", keys="F11", words="All chairs; again: the chosen bed"),
     Shortcut(action="show_second_wall", keys="Ctrl+F11", words="All chairs on the second screen, on and off"),

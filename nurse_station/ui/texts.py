@@ -16,7 +16,8 @@ SIMULATION_SENTENCE = "SIMULATION · not the patient in the chair"
 NO_BEDS = "No beds yet"
 NO_BEDS_REMEDY = "Name the clinic's beds in the settings; each becomes a tile here."
 NO_MONITOR = "No monitor"
-NO_MONITOR_REMEDY = "Connect the bedside monitor's serial cable, play a recording, or choose the simulator."
+NO_MONITOR_REMEDY = "Connect the bedside monitor's serial cable."
+NO_SIMULATION_REMEDY = "This station is for practice: choose the simulator, or play a recording."
 CONNECT = "Connect a monitor"
 
 MISSING: Mapping[Missing, str] = MappingProxyType({

@@ -27,6 +27,7 @@ from nurse_station.ui.models import alarms
 from nurse_station.ui.models.alarm_news import AlarmNews
 from nurse_station.ui.models.numerics import Moment
 from nurse_station.ui.models.units import Units
+from nurse_station.ui.practice_door import PracticeDoor
 from nurse_station.ui.review_desk import ReviewDesk
 from nurse_station.ui.screens import Screens
 from nurse_station.ui.shortcuts import CARE_KEYS, SHORTCUTS
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.screens = Screens(view, self)
         self.review_desk = ReviewDesk(view, self)
         self.bridge = Bridge(view, self)
+        self.practice_door = PracticeDoor()
         self.setWindowTitle("Nurse Station")
         self.setWindowIcon(assets.icon("station"))
         self.setMinimumSize(*SMALLEST)
@@ -75,6 +77,7 @@ class MainWindow(QMainWindow):
         self.room_view.silence_seen.connect(self.acknowledge_silence)
         self.room_view.room_pause_asked.connect(self.pause_room)
         self.room_view.sound_test_asked.connect(self.test_sound)
+        self.room_view.practise_asked.connect(self.practise)
         self.room_view.settings_asked.connect(self.change_settings)
         self.room_view.full_screen_asked.connect(self.toggle_full_screen)
         self.room_view.about_asked.connect(self.show_about)
@@ -304,6 +307,9 @@ class MainWindow(QMainWindow):
         dress(settings)
         self._build()
 
+    def practise(self) -> None:
+        self._tell(self.practice_door.open(self._room))
+
     def show_shortcuts(self) -> None:
         from nurse_station.ui.dialogs.shortcuts import ShortcutsDialog
 
@@ -341,6 +347,7 @@ def open_window(
     save: Callable[[Settings], None] | None = None,
     beat: Callable[[], None] = lambda: None,
     at_alarms: Callable[[Callable[[], None]], None] = lambda call: None,
+    practice: PracticeDoor | None = None,
 ) -> int:
     """Show the station until its window is closed.
 
@@ -352,6 +359,7 @@ def open_window(
         beat: Called each frame, so that a watchdog knows that the screen goes on.
         at_alarms: Given what is to be called, from any thread, when there are other alarms: they are then
             shown without waiting for the next frame.
+        practice: How practice is started; None: not from this window.
 
     Returns:
         The exit code; 2 when this Qt cannot be used with this Python.
@@ -362,6 +370,7 @@ def open_window(
     app = QApplication.instance() or QApplication(["nurse-station"])
     dress(settings)
     window = MainWindow(view, settings, save or partial(save_settings, settings_file()))
+    window.practice_door = practice or PracticeDoor()
     window.bridge.ticked.connect(lambda _now: beat())
     rounds = GarbageRounds(window)
     _show(window, fullscreen=fullscreen)

@@ -172,7 +172,7 @@ class BedView(QWidget):
         self.frame.show_alarm(highest(of_bed(bed, moment)))
         self._show_care(bed)
         if not bed.lines and bed.session is None:
-            self.empty.show_no_monitor(bed.name)
+            self.empty.show_no_monitor(bed.name, simulated=bed.simulated)
             self._stack.setCurrentIndex(1)
             return
         self._stack.setCurrentIndex(0)

@@ -39,8 +39,10 @@ class EmptyView(QWidget):
         rows.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         rows.addStretch(3)
 
-    def show_no_monitor(self, name: str) -> None:
-        self._show(f"{name} · {texts.NO_MONITOR}", texts.NO_MONITOR_REMEDY, f"{texts.CONNECT}…  Ctrl+N")
+    def show_no_monitor(self, name: str, *, simulated: bool) -> None:
+        """Nothing is connected; in practice nothing but what is simulated can be."""
+        remedy = texts.NO_SIMULATION_REMEDY if simulated else texts.NO_MONITOR_REMEDY
+        self._show(f"{name} · {texts.NO_MONITOR}", remedy, f"{texts.CONNECT}…  Ctrl+N")
 
     def show_no_beds(self) -> None:
         self._show(texts.NO_BEDS, texts.NO_BEDS_REMEDY, "Settings…  Ctrl+,")

@@ -19,6 +19,8 @@ from nurse_station.ui.widgets.alarm_paint import ALL_LIT
 from nurse_station.ui.widgets.bars import AnswerBar, Footer, SimulationBand, TopBar, tool_button
 from nurse_station.ui.widgets.rail import BedRail
 
+PRACTISE = "Practise…"
+
 
 class RoomView(QWidget):
     """The room with one bed in full. Takes its colours and sizes from the theme when it is made.
@@ -31,7 +33,8 @@ class RoomView(QWidget):
         silence_seen: The banner of a station that cannot be heard was pressed.
         room_pause_asked: The sound of all beds is to be paused, or to go on.
         sound_test_asked: The alarm sound is to be tested.
-        wall_asked, settings_asked, full_screen_asked, about_asked: A button of the top bar was pressed.
+        wall_asked, practise_asked, settings_asked, full_screen_asked, about_asked: A button of the top bar
+            was pressed.
     """
 
     bed_chosen = Signal(str)
@@ -42,6 +45,7 @@ class RoomView(QWidget):
     room_pause_asked = Signal()
     sound_test_asked = Signal()
     wall_asked = Signal()
+    practise_asked = Signal()
     settings_asked = Signal()
     full_screen_asked = Signal()
     about_asked = Signal()
@@ -51,6 +55,7 @@ class RoomView(QWidget):
         self._view = view
         self.top_bar = TopBar((
             tool_button("chairs", "All chairs", "F11", self.wall_asked.emit),
+            tool_button("practise", PRACTISE, "Ctrl+Shift+L", self.practise_asked.emit),
             tool_button("settings", "Settings", "Ctrl+,", self.settings_asked.emit),
             tool_button("fullscreen", "Full screen", "Shift+F11", self.full_screen_asked.emit),
             tool_button("help", "About this program", "", self.about_asked.emit),
@@ -83,8 +88,9 @@ class RoomView(QWidget):
         rows.addWidget(self.footer)
 
     def without_rail(self) -> None:
-        """A room of one bed, beside which something else stands: the bed in full is enough."""
+        """A room of one bed, beside which practice stands: the bed in full is enough."""
         self._railed = False
+        self.top_bar.leave_out(PRACTISE)
         self.rail.hide()
 
     def _connect(self) -> None:
@@ -105,7 +111,7 @@ class RoomView(QWidget):
         self.top_bar.show_room(room, rooms.STOPPED if stopped else rooms.notice(room), present)
         self.top_bar.audio.show_audio(audio(room))
         self.silent_bar.show_banner(None if stopped else silent_banner(room))
-        self.band.setVisible(any(bed.simulated for bed in room.beds))
+        self.band.setVisible(room.practice or any(bed.simulated for bed in room.beds))
         self.footer.show_room(room)
         self.rail.setVisible(bool(room.beds) and not stopped and self._railed)
         if stopped:

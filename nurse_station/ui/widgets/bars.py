@@ -109,6 +109,12 @@ class TopBar(Bar):
         self.banner.show_notice(None if alarms else notice)
         self._share()
 
+    def leave_out(self, words: str) -> None:
+        """The button with those words is not for this window."""
+        for tool in [each for each in self._tools if each.accessibleName() == words]:
+            tool.hide()
+        self._tools = tuple(each for each in self._tools if each.accessibleName() != words)
+
     def flash(self, lights: Lights) -> None:
         """These priorities are lit now."""
         self.alarm_bar.flash(lights)
