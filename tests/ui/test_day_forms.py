@@ -38,6 +38,7 @@ from nurse_station.ui.dialogs.day_openers import open_form
 from nurse_station.ui.dialogs.day_order import OrderForm
 from nurse_station.ui.dialogs.day_patient import PatientForm
 from nurse_station.ui.dialogs.day_screening import ScreeningForm
+from nurse_station.ui.models.care import clock
 from nurse_station.ui.window import MainWindow
 from nurse_station.vitals.clock import ManualClock
 
@@ -214,9 +215,26 @@ def test_one_key_opens_the_form_of_the_next_step(
     assert isinstance(panels.visible, form)
 
 
-def test_while_it_infuses_the_care_panel_leads(panels: Panels, qtbot: QtBot) -> None:
+def test_while_it_infuses_the_plan_is_shown_with_times_of_day(panels: Panels) -> None:
+    panels.at(bed(1, care=care(infusing()))).window.open_day()
+    form = panels.visible
+    assert isinstance(form, OrderForm)
+    assert not form.fields.isVisible()
+    assert not form.practice_button.isVisible()
+    began = panels.peer.room.beds[0].care.summary.started_at  # type: ignore[union-attr]
+    assert began is not None
+    assert [form.table.item(row, 0).text() for row in (0, 1)] == [
+        f"{clock(began)}  start", f"{clock(began + 1800)}  +0:30 h",
+    ]  # fmt: skip
+    form.enter()
+    assert panels.done == []
+    assert panels.visible is None
+
+
+def test_in_an_emergency_the_care_panel_leads(panels: Panels) -> None:
     told: list[Any] = []
-    panels.at(bed(1, care=care(infusing()))).window.care_desk.told.connect(told.append)
+    called = (*infusing(), (1, deeds.EmergencyCalled()))
+    panels.at(bed(1, care=care(called))).window.care_desk.told.connect(told.append)
     panels.window.open_day()
     assert panels.visible is None
     assert "care panel leads" in told[0].sentence

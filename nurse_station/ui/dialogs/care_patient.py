@@ -63,7 +63,6 @@ class CorrectPatientDialog(SideDialog):
         self.agrees.toggled.connect(lambda _on: self.look())
         self.findings.changed.connect(self.look)
         self.look()
-        self.fields.focus_first(["weight_kg"])
 
     def _build(self) -> None:
         self.heading.setWordWrap(True)
@@ -205,3 +204,4 @@ def open_correction(view: StationView, desk: CareDesk, bed: BedSnapshot, window:
         panel = CorrectPatientDialog(view, desk, bed, window)
     panel.show()
     panel.activateWindow()
+    panel.fields.focus_first(["weight_kg"])

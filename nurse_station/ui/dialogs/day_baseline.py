@@ -40,6 +40,7 @@ class BaselineForm(DayForm):
 
     key = "baseline"
     title = "Baseline"
+    practised_in = frozenset({State.BASELINE})
 
     def build(self) -> None:
         self._now = label_with_look("heading")

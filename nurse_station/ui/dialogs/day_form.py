@@ -14,6 +14,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QSizePolicy, QSpacerItem, QWidget
 
 from nurse_station.sessions.deeds import Deed, Override
+from nurse_station.sessions.states import State
 from nurse_station.station.snapshots import BedSnapshot, CareSnapshot
 from nurse_station.station.view import Answer, StationView
 from nurse_station.ui import texts, theme
@@ -122,6 +123,9 @@ class DayForm(SideDialog):
     def begin_at(self) -> None:
         """Where the keyboard begins; by default where Qt has it."""
 
+    practised_in: frozenset[State] = frozenset()
+    """States of the day in which there is something to fill in for practice."""
+
     def practise(self, bed: SimulatedBed) -> None:
         """Write what a made-up patient says. At a simulated bed alone, by the type of what is given."""
 
@@ -175,7 +179,7 @@ class DayForm(SideDialog):
 
     def show_practice(self, bed: BedSnapshot | None) -> None:
         """Only a simulated bed offers a made-up patient."""
-        can = type(self).practise is not DayForm.practise
+        can = self.care is not None and self.care.summary.state in self.practised_in
         self.practice_button.setVisible(can and not self.blocked and day_practice.simulated(bed) is not None)
 
     @Slot()

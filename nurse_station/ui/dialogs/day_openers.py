@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from nurse_station.sessions.states import RUNNING, State
 from nurse_station.station.snapshots import BedSnapshot
 from nurse_station.station.view import Answer, StationView
 from nurse_station.ui.dialogs.care_patient import open_correction
@@ -30,6 +31,7 @@ FORMS: Mapping[str, type[DayForm]] = MappingProxyType(
     }
 )
 """Key of `bed_actions.OPENERS` -> the form."""
+UNDER_WAY = RUNNING | {State.PAUSED}
 CARE_LEADS = "No form is next: the care panel leads until the infusion is over."
 
 
@@ -79,6 +81,8 @@ def open_next(view: StationView, bed_key: str, window: QWidget, after: str = "")
     key = next_form(bed.care)
     if key and key != after:
         open_form(view, bed, key, window)
+    elif not key and not after and bed.care is not None and bed.care.summary.state in UNDER_WAY:
+        open_form(view, bed, OrderForm.key, window)  # the plan, with times of day
     elif not key and not after:
         desk = desk_of(window)
         if desk is not None:

@@ -13,7 +13,9 @@ from nurse_station.infusion.units import shown
 from nurse_station.sessions import deeds
 from nurse_station.sessions.decide import Decision, decide
 from nurse_station.sessions.findings import Level
+from nurse_station.sessions.session import Session
 from nurse_station.sessions.states import BEFORE
+from nurse_station.sessions.words import sentence
 from nurse_station.station.snapshots import BedSnapshot, CareSnapshot
 from nurse_station.station.view import StationView
 from nurse_station.ui import theme
@@ -40,6 +42,7 @@ class OrderForm(DayForm):
 
     key = "order"
     title = "Order for today"
+    practised_in = BEFORE
 
     def __init__(
         self, view: StationView, desk: CareDesk, bed: BedSnapshot, parent: QWidget | None = None
@@ -157,8 +160,10 @@ class OrderForm(DayForm):
 
     def _show_only(self) -> None:
         """Once drug has run the order stands; the plan is looked at."""
-        self.fields.setEnabled(False)
-        self._told.setText(STANDS)
+        self.fields.hide()
+        order = self.care.session.order if self.care is not None else None
+        said = sentence(deeds.OrderWritten(order=order), Session()) if order is not None else ""
+        self._told.setText(f"{said}\n{STANDS}")
         self._told.setVisible(True)
         self.findings.show_findings([])
         self._decision = None

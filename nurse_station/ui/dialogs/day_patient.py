@@ -142,7 +142,7 @@ class PatientForm(DayForm):
         self.allow(not refused and not self.waiting)
         self._show_known()
         self._judge()
-        self.show_practice(bed)
+        self.practice_button.setVisible(not refused and day_practice.simulated(bed) is not None)
         self._show_allowed()
 
     def practise(self, bed: SimulatedBed) -> None:

@@ -27,6 +27,7 @@ class ReadyForm(DayForm):
 
     key = "ready"
     title = "Before the start"
+    practised_in = frozenset({State.READY})
 
     def build(self) -> None:
         self._check = label_with_look("")

@@ -42,6 +42,7 @@ class ScreeningForm(DayForm):
 
     key = "screening"
     title = "Screening"
+    practised_in = frozenset({State.SCREENING})
 
     def __init__(
         self, view: StationView, desk: CareDesk, bed: BedSnapshot, parent: QWidget | None = None

@@ -151,7 +151,7 @@ def drugs_of(text: str) -> tuple[OrderedDrug, ...]:
 
 
 END = ("end", "", "", "")
-HEADINGS = ("From", "mg/kg/h", "µg/kg/min", "mg/h", "mL/h", "given until then")
+HEADINGS = ("From", "mg/kg/h", "µg/kg/min", "mg/h", "mL/h", "given by then")
 
 
 def plan_rows(
@@ -169,7 +169,7 @@ def plan_rows(
         pump = shown(pump_setting(units.ml_h))
         rates = (dose(units.mg_kg_h), shown(units.ug_kg_min), shown(units.mg_h), pump)
         done = f"{given:.1f} mg · {given / order.concentration_mg_ml:.0f} mL"
-        at = "" if began is None else f"{clock(began + stair.at)} · "
+        at = "" if began is None else f"{clock(began + stair.at)}  "
         rows.append((f"{at}{_after(stair.at)}", *(END if stair is stairs[-1] else rates), done))
     return tuple(rows)
 

@@ -43,8 +43,6 @@ FORMS: Mapping[State, tuple[tuple[str, str], ...]] = MappingProxyType({
     State.SCREENING: (("screening", "Screening…"),),
     State.BASELINE: (("baseline", "Baseline…"), ("order", "Order…")),
     State.READY: (("order", "Order…"), ("ready", "Second check, prescriber, escort…")),
-    State.INFUSING: (("order", "Order…"),), State.HOLD: (("order", "Order…"),),
-    State.PAUSED: (("order", "Order…"),),
     State.RECOVERY: (("discharge", "Discharge…"),),
     State.DISCHARGE_READY: (("discharge", "Discharge…"),),
 })  # fmt: skip
