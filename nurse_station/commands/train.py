@@ -61,6 +61,9 @@ def _free(name: str | None) -> Path | None:
     if path is not None and path.exists():
         msg = f"{path} is there already: choose another name"
         raise UserError(msg)
+    if path is not None and not path.parent.is_dir():
+        msg = f"there is no folder {path.parent}: choose another name"
+        raise UserError(msg)
     return path
 
 

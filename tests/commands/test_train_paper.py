@@ -31,5 +31,5 @@ def test_a_folder_that_is_not_there_is_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([*SHORT, str(tmp_path / "nowhere" / "debrief.pdf")]) == 2
-    assert "cannot be written" in capsys.readouterr().err
+    assert "there is no folder" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())

@@ -17,7 +17,7 @@ from nurse_station.training.policy import Kind
 from tests.training.wards_of_practice import practised
 
 NOW = datetime(2026, 1, 5, 15, 30, tzinfo=UTC)
-RUNS = [("laryngospasm", Kind.TEMPTING), ("airway_obstruction", Kind.RIGHT), ("technical_trio", Kind.NOTHING)]
+RUNS = [("laryngospasm", Kind.TEMPTING), ("airway_obstruction", Kind.RIGHT), ("vasovagal", Kind.RIGHT)]
 
 
 @dataclass(frozen=True, kw_only=True)

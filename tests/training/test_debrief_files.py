@@ -14,7 +14,7 @@ from nurse_station.training.log import Check, Line, Point, What
 from nurse_station.training.policy import Kind
 from nurse_station.training.score import AlarmTimes, Counted, Outcome, Result, Score
 from nurse_station.training.toml_tree import FileError
-from tests.training.wards_of_practice import SCENARIOS, practised
+from tests.training.wards_of_practice import practised
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 MAYBE = st.none() | NUMBERS
@@ -54,9 +54,9 @@ def test_a_debrief_comes_back_exactly(debrief: Debrief) -> None:
     assert debrief_files.parse(debrief_files.as_text(debrief)) == debrief
 
 
-@pytest.mark.parametrize("key", [key for key in SCENARIOS if key != "quiet_day"][:4])
-def test_a_real_debrief_comes_back_exactly(key: str) -> None:
-    debrief = practised(key, Kind.TEMPTING, 1)
+@pytest.mark.parametrize("kind", [Kind.RIGHT, Kind.TEMPTING])
+def test_a_real_debrief_comes_back_exactly(kind: Kind) -> None:
+    debrief = practised("laryngospasm", kind, 1)
     assert debrief_files.parse(debrief_files.as_text(debrief)) == debrief
 
 
