@@ -56,6 +56,8 @@ class Lesson:
 
     Attributes:
         station: The one station of the whole lesson.
+        clock: Its clock.
+        practice: What it is made of; for its thread alone.
     """
 
     def __init__(
@@ -68,7 +70,7 @@ class Lesson:
         self.station = LessonStation(self.clock, place.protocols, self._wake.set)
         self._place, self._keep = place, keep
         self._speaker = place.speaker()
-        self._practice = Practice(
+        self.practice = Practice(
             scenario, trainee, seed, place, folder, self.clock, self.station, self._speaker
         )
         self._wishes: deque[Wish] = deque()
@@ -120,7 +122,7 @@ class Lesson:
 
     def prepare(self) -> None:
         """Live what was before second 0, and open the station. Raises RecordError: its folder fails."""
-        for share in self._practice.prepare():
+        for share in self.practice.prepare():
             self._share = share
             self._obey()
             self._publish()
@@ -139,9 +141,9 @@ class Lesson:
             self._wake.clear()
             return
         self.clock.lived()
-        if self._practice.live(timeout / self._speed):
+        if self.practice.live(timeout / self._speed):
             self._publish()
-        if self._practice.run.over:
+        if self.practice.run.over:
             self._end()
         else:
             self._go()
@@ -161,8 +163,10 @@ class Lesson:
 
     def _leave(self) -> None:
         self.clock.go(0.0)
-        self._practice.close()
-        self._speaker.close()
+        try:
+            self.practice.close()
+        finally:
+            self._speaker.close()
 
     def _fail(self, trouble: str) -> None:
         self.clock.go(0.0)
@@ -173,7 +177,7 @@ class Lesson:
     @property
     def _speed(self) -> float:
         """As it goes: at 1 while an alarm is seen, whatever was asked."""
-        return 1.0 if self._practice.alarmed else self._wanted
+        return 1.0 if self.practice.alarmed else self._wanted
 
     def _go(self) -> None:
         """Let the clock go as the lesson does."""
@@ -185,10 +189,10 @@ class Lesson:
         self._speaker.sound(None)
         self._stage = Stage.OVER
         self._publish()
-        run = self._practice.run
+        run = self.practice.run
         stopped_breathing = any(line.what is What.ALARM and line.key == APNOEA for line in run.log)
         limits = self._place.limits if stopped_breathing else None
-        self._debrief = debriefed(run, self._practice.trainee, run.seed, untouched=limits)
+        self._debrief = debriefed(run, self.practice.trainee, run.seed, untouched=limits)
         try:
             self._keep(self._debrief)
         except KeptError as error:
@@ -199,7 +203,7 @@ class Lesson:
         """A new picture."""
         running = self._stage is Stage.RUNNING
         self._snapshot = picture(
-            self._practice, stage=self._stage, share=self._share, trouble=self._trouble,
+            self.practice, stage=self._stage, share=self._share, trouble=self._trouble,
             speed=self._speed if running else self._wanted, wanted=self._wanted, hints=self._hints,
             debrief=self._debrief,
         )  # fmt: skip
@@ -236,7 +240,7 @@ class Lesson:
         return ""
 
     def _at_the_bed(self, wish: Wish) -> str:
-        practice = self._practice
+        practice = self.practice
         match wish:
             case DoAtBedside(action=action):
                 return STANDS if self._held else practice.do(action)
@@ -273,6 +277,6 @@ class Lesson:
 
     def _rewind(self, number: int) -> str:
         self.clock.go(0.0)
-        refused = self._practice.rewind(number)
+        refused = self.practice.rewind(number)
         self._go()
         return refused

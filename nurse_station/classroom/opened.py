@@ -90,6 +90,7 @@ def opened(
         RecordError: The folder cannot be written.
     """
     lines = dict(zip(keys, bedside.lines, strict=True))
+    clock.turn_to(day.at - EPOCH)  # the station takes the time of day as it begins
     limits = LimitBook()
     limits.limits = place.limits
     station = Station(Equipment(

@@ -138,6 +138,7 @@ class Practice:
     def let_happen(self, deed: Deed) -> None:
         """Something that is on no timeline happens now."""
         self.run.trigger(Happens(name=BY_HAND, when=_ANY_TIME, deeds=(deed,)))
+        self._remember(deed.words)
 
     def say(self, text: str) -> None:
         """The instructor speaks as the patient, or as anybody at the bedside."""

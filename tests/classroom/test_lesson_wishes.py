@@ -224,7 +224,6 @@ def test_each_event_leaves_a_bookmark_until_there_are_many(
     monkeypatch.setattr("nurse_station.classroom.practice.MOST", 3)
     with taught(tmp_path, QUIET) as lesson:
         lesson.wish(LetHappen(deed=Deed(kind="freeze")))
-        lesson.wish(SetBookmark())
         assert not lesson.wish(SetBookmark())
         assert "3 bookmarks" in lesson.wish(SetBookmark())[0]
         assert len(lesson.lesson.snapshot().bookmarks) == 3
