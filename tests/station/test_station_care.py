@@ -228,6 +228,7 @@ def test_the_list_of_patients_has_the_day(tmp_path: Path, clock: ManualClock) ->
         station.record.flush()
         [day] = station.days()
         assert (day.patient, day.state, day.ended) == (ANNA, State.DRAFT, False)
+        assert day.protocol == next(iter(station.protocols()))
 
 
 def test_after_a_restart_the_day_is_the_same(tmp_path: Path, clock: ManualClock) -> None:

@@ -23,6 +23,7 @@ from room import (
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListWidget, QPushButton, QScrollArea
 
+from nurse_station.infusion.protocol_folder import Offered
 from nurse_station.sessions import deeds
 from nurse_station.sessions.deeds import Reply
 from nurse_station.sessions.screening import QUESTIONS
@@ -328,6 +329,19 @@ def test_an_unapproved_protocol_says_so(panels: Panels) -> None:
 
 
 # Order, ready, discharge
+
+
+def test_a_protocol_of_the_clinic_that_is_broken_is_named_where_one_is_chosen(
+    panels: Panels, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panels.at(bed(1, care=care(BEGUN[:1])))
+    found = Offered(panels.peer.protocols(), ("The protocol ours.toml is not offered: it is not TOML.",))
+    monkeypatch.setattr(panels.peer, "protocols", lambda: found)
+    form = panels.open("screening")
+    qtbot.waitUntil(lambda: form._reading.done)
+    form.look()
+    assert "ours.toml is not offered" in form._approved.text()
+    assert form.primary.isEnabled()
 
 
 def test_the_order_is_proposed_and_signed(panels: Panels) -> None:

@@ -8,9 +8,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from nurse_station.records import writer
+from nurse_station.sessions.deeds import RateSet
 from nurse_station.sessions.states import State
 from nurse_station.settings.model import Settings
 from nurse_station.station.commands import ConnectMonitor, PortKind
@@ -247,3 +248,67 @@ def go_home(nurse: Nurse) -> None:
     nurse.press(Key.Key_Return)
     assert nurse.state is State.DISCHARGE_READY
     nurse.press(Key.Key_Return)
+
+
+README = (
+    # keys, and what the day has come to with them; text is written as it stands
+    ((Key.Key_F, "patient"), Key.Key_Return, State.DRAFT),
+    (Key.Key_Return, State.SCREENING),
+    ((Key.Key_F, "screening"), Key.Key_Return, State.BASELINE),
+    ((Key.Key_F, "order"), Key.Key_Return, State.BASELINE),
+    *(((Key.Key_F, "baseline"), Key.Key_Return, State.BASELINE) for _ in range(3)),
+    ((Key.Key_F, "baseline"), Key.Key_Return, State.READY),
+    ((Key.Key_F, "ready"), Key.Key_Return, Key.Key_Return, "7", Key.Key_Return, State.INFUSING),
+    (Key.Key_P, "122/74", Key.Key_Return, Key.Key_R, Key.Key_U, "3", Key.Key_Return, State.INFUSING),
+    (Key.Key_F5, "14", Key.Key_Return, Key.Key_Down, Key.Key_Return, "practice", Key.Key_Return,
+     State.INFUSING),
+    (Key.Key_F9, Key.Key_Return, State.RECOVERY),
+)  # fmt: skip
+"""README, "An infusion day, in three minutes", line by line; F stands for Alt+F in that form."""
+
+
+def test_the_day_of_the_readme_needs_its_keys_and_no_waiting(nurse: Nurse) -> None:
+    nurse.press(Key.Key_D, Control)
+    for line in README:
+        if line == (Key.Key_Return, State.SCREENING):
+            nurse.until_open("screening")  # the list of days is read beside
+        for each in line:
+            if isinstance(each, State):
+                assert nurse.state is each, line
+            elif isinstance(each, tuple):
+                fill(nurse, each[1])
+            elif isinstance(each, str):
+                to_the_panel(nurse)
+                nurse.qtbot.keyClicks(nurse._focus(), each)
+            else:
+                to_the_panel(nurse)
+                nurse.press(each)
+                nurse.wait(2 / 60)  # two seconds a key
+                to_the_panel(nurse)
+    rates = [entry for entry in nurse.care.entries if isinstance(entry.deed, RateSet)]
+    assert [each.rule for entry in rates for each in entry.overrides] == ["R6:interval"]
+    assert nurse.care.seen.at - nurse.care.entries[0].at < 180
+
+
+def to_the_panel(nurse: Nurse) -> None:
+    """A window system gives the keyboard to the panel that was opened last; this platform has none."""
+    panels = [each for each in nurse.window.findChildren(RateDialog) if each.isVisible()]
+    for panel in panels:
+        panel.look()
+    shown = [each for each in panels if each.isVisible()]
+    forms = [each for each in nurse.window.findChildren(DayForm) if each.isVisible()]
+    if not shown and not forms and QApplication.activeWindow() is not nurse.window:
+        with nurse.qtbot.waitActive(nurse.window):
+            nurse.window.activateWindow()
+        nurse.look()
+    if shown and QApplication.activeWindow() is not shown[0]:
+        shown[0].activateWindow()
+        QCoreApplication.processEvents()
+
+
+def fill(nurse: Nurse, form: str) -> None:
+    button = nurse.window.findChild(QPushButton, f"{form}_practice")
+    assert button is not None
+    assert button.text().replace("&F", "F") == "Fill for practice"
+    button.click()
+    nurse.wait(2 / 60)

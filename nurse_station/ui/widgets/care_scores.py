@@ -100,14 +100,14 @@ class CareScores(QWidget):
         column.setSpacing(current().size(5))
         column.addLayout(_heading("Responsiveness", self.usual))
         column.addWidget(self.rows["moaas"])
-        column.addLayout(_heading("Comfort", self.round, self._dues["symptoms"]))
-        for key in COMFORT:
-            column.addWidget(self.rows[key])
         news = QHBoxLayout()
         news.setSpacing(current().size(8))
         news.addWidget(WordsLabel("", "NEWS2"))
         news.addWidget(self._news, 1)
         column.addLayout(news)
+        column.addLayout(_heading("Comfort", self.round, self._dues["symptoms"]))
+        for key in COMFORT:
+            column.addWidget(self.rows[key])
         self.rows["moaas"].head.addWidget(self._dues["responsiveness"])
         self.rows["iv_site"].head.addWidget(self._dues["iv_site"])
         for row in self.rows.values():
