@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from nurse_station.classroom.view import DoAtBedside, Hold, Stage
 from nurse_station.settings.model import Settings
+from nurse_station.ui.practice import debrief as debrief_module
+from nurse_station.ui.practice import openers
 from nurse_station.ui.practice.debrief import DebriefWindow
 from nurse_station.ui.practice.instructor import InstructorWindow
 from nurse_station.ui.practice.openers import Choices, Practice, open_practice
@@ -153,6 +155,21 @@ def test_a_debrief_that_was_not_kept_says_so_over_the_debrief(begun: Begun) -> N
     assert practice.debrief is not None
     [box] = practice.debrief.findChildren(QMessageBox)
     assert box.text() == "The debrief could not be kept: print it now."
+
+
+def test_a_debrief_that_cannot_be_shown_leaves_no_window_of_the_lesson(
+    begun: Begun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError
+
+    practice, lesson = running(begun, FakeClassroom())
+    monkeypatch.setattr(debrief_module, "DebriefWindow", fails)
+    with pytest.raises(ZeroDivisionError):
+        practice.show_debrief(debrief(), "")
+    assert lesson.closed
+    assert practice.window is None
+    assert practice.chooser.trouble == openers.NOT_SHOWN
 
 
 def test_again_is_the_same_patient_again(begun: Begun) -> None:

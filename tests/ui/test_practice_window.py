@@ -299,3 +299,12 @@ def test_every_dialog_of_the_window_bears_the_word(entered: Enter, qtbot: QtBot)
     titles = [dialog.windowTitle() for dialog in window.findChildren(QDialog)]
     assert len(titles) == 4
     assert all(title.startswith("SIMULATION · ") for title in titles), titles
+
+
+def test_the_sheet_of_keys_has_those_of_practice(entered: Enter, qtbot: QtBot) -> None:
+    window = entered(FakeLesson(snapshot()))
+    qtbot.keyClick(window, Key.Key_F1)
+    [sheet] = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+    said = " ".join(label.text() for label in sheet.findChildren(QLabel))
+    for row in PRACTICE_KEYS:
+        assert row.words in said

@@ -36,6 +36,8 @@ from nurse_station.ui.screens import other_screen
 from nurse_station.ui.window import GARBAGE_AFTER_MS
 from nurse_station.vitals.clock import Clock, SystemClock
 
+NOT_SHOWN = "The debrief could not be shown: the program met a fault of its own, and the log file has it."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
@@ -139,7 +141,7 @@ class Practice(QObject):
         window = self.window = PracticeWindow(
             table.trainee, self._settings, self._keep, silent=self._choices.notice()
         )
-        window.over.connect(lambda shown: self._show_debrief(shown.debrief, window.at_end))
+        window.over.connect(lambda shown: self.show_debrief(shown.debrief, window.at_end))
         window.failed.connect(self.choose_again)
         window.left.connect(self.choose_again)
         _show(window, fullscreen=self._choices.fullscreen)
@@ -167,21 +169,30 @@ class Practice(QObject):
 
     # After it
 
-    def _show_debrief(self, debrief: Debrief, trouble: str) -> None:
+    def show_debrief(self, debrief: Debrief, trouble: str) -> None:
+        """What came of the lesson, and what went wrong at its end, if anything did."""
+        self._put_away()
+        try:
+            made = self._made_debrief(debrief)
+        except Exception:
+            self.choose_again(NOT_SHOWN)  # no window of a lesson that is over may stay
+            raise
+        self.debrief = made
+        made.show()
+        made.activateWindow()
+        if trouble:  # that it could not be kept must be read before the window is closed
+            QMessageBox(QMessageBox.Icon.Warning, title(what="debrief"), trouble, parent=made).open()
+
+    def _made_debrief(self, debrief: Debrief) -> QWidget:
         from nurse_station.ui.practice.debrief import DebriefWindow
 
-        self._put_away()
         runs = self._classroom.runs(debrief.trainee)
         earlier = tuple(run for run in runs if run.debrief != debrief)
         at = next((run.at for run in runs if run.debrief == debrief), None)
         made = DebriefWindow(debrief, earlier, partial(self.print_debrief, debrief, earlier, at))
         made.again.connect(self._again)
         made.closed.connect(self.choose_again)
-        self.debrief = made
-        made.show()
-        made.activateWindow()
-        if trouble:  # that it could not be kept must be read before the window is closed
-            QMessageBox(QMessageBox.Icon.Warning, title(what="debrief"), trouble, parent=made).open()
+        return made
 
     def print_debrief(
         self, debrief: Debrief, earlier: Sequence[KeptRun], at: datetime | None, output: Path

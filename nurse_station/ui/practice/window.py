@@ -26,6 +26,7 @@ from nurse_station.settings.model import Settings
 from nurse_station.station.view import Answer
 from nurse_station.training.actions import Action
 from nurse_station.ui.bed_actions import agrees
+from nurse_station.ui.dialogs.side import label_with_look
 from nurse_station.ui.models import practice, words
 from nurse_station.ui.models.practice import Kind, Said
 from nurse_station.ui.practice.band import ALIVE, LessonBar
@@ -45,7 +46,9 @@ PRACTICE_KEYS: tuple[Shortcut, ...] = (
     Shortcut(action="show_instructor", keys="Ctrl+Shift+I", words="The instructor's window again"),
     Shortcut(action="end_lesson", keys="Ctrl+Shift+E", words="End the lesson, with its debrief"),
 )
-"""Keys of practice besides those of the window; `action` is a slot. Alt+1 to Alt+6 open the groups."""
+"""Keys of practice besides those of the window; `action` is a slot."""
+GROUP_KEYS = "Alt+1 … Alt+6   The groups of the palette"
+NATIVE = QKeySequence.SequenceFormat.NativeText
 LEAVES_THE_LESSON = frozenset({"connect", "disconnect", "end", "rename", "patient"})
 """Words of `BedActions` that are not done in practice."""
 NARROWEST, WIDEST, SHARE = 260, 360, 0.19
@@ -230,6 +233,17 @@ class PracticeWindow(MainWindow):
         """Ask, then end it; the debrief follows."""
         if self._shown.stage in ALIVE and agrees(self, practice.title(), practice.ASK_END, "&End the lesson"):
             self._lesson.send(EndLesson())
+
+    def show_shortcuts(self) -> None:
+        """The sheet of keys, those of practice first."""
+        from nurse_station.ui.dialogs import ShortcutsDialog
+
+        sheet = ShortcutsDialog(self)
+        rows = [f"{QKeySequence(row.keys).toString(NATIVE)}   {row.words}" for row in PRACTICE_KEYS]
+        for place, said in enumerate((*rows, GROUP_KEYS)):
+            sheet.body.insertWidget(place, label_with_look("dim", said))
+        sheet.body.insertWidget(0, label_with_look("heading", "In practice"))
+        sheet.show()
 
     def show_instructor(self) -> None:
         self.instructor_asked.emit()
