@@ -9,101 +9,47 @@ every tenth is the wall's. What a display adds is not measured; simulated frames
 """
 
 import argparse
-import logging
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache, partial
-from itertools import pairwise
+from functools import partial
 from pathlib import Path
 from time import perf_counter, process_time, thread_time
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import numpy as np
-from numpy.typing import NDArray
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.measure import add_keep, at_least_one, print_table, significant, tell
-from nurse_station.commands.patients import simulated_patient
+from benchmarks.soak_room import (
+    WALL_EVERY,
+    Faults,
+    dip_on_ribbon,
+    faults_counted,
+    resident_mb,
+    room,
+    see_waves,
+    show_minute,
+)
 from nurse_station.commands.run_station import SWITCH_INTERVAL_S
-from nurse_station.devices.contract import Patient
-from nurse_station.devices.registry import DRIVERS
-from nurse_station.settings.model import BedSettings, Settings
-from nurse_station.station.commands import ConnectMonitor, PortKind
-from nurse_station.station.equipment import Equipment
 from nurse_station.station.station import Station
 from nurse_station.ui.bridge import FRAME_MS, GarbageRounds
-from nurse_station.ui.dress import dress
-from nurse_station.ui.faults import faults_logged
-from nurse_station.ui.theme import current
-from nurse_station.ui.widgets.ribbon_lanes import LANES, heights
-from nurse_station.ui.widgets.ribbon_plot import RibbonPlot
 from nurse_station.ui.window import MainWindow
-from nurse_station.vitals.clock import Clock, ManualClock, SystemClock
+from nurse_station.vitals.clock import ManualClock, SystemClock
 
-SIZE = (1920, 1080)
-DIP_AT_S, DIP_PCT = 1200.0, 82.0
-"""The one second and its SpO2; the limit is higher, its delay is longer."""
-WELL_LEAST_PCT = 90.0
-"""No other SpO2 of these patients is below."""
-MINUTE_S = 60
-WALL_EVERY = 10
+DIP_AT_S = 1200.0
 SETTLES_S = 60 * WALL_EVERY
 """In it every view is made; its frames are those of a start, which another benchmark measures."""
 GOAL_MB_AN_HOUR = 1.0
 LATE_FRAMES = 1.5
 """A frame that comes, or that takes, longer than this many frames is late."""
 GOAL_FRAMES = 2.0
-NEAR_S, NEAR_PX = 5.0, 3
-"""Since when a monitor counts its seconds is not known to the second, nor the column to the pixel."""
-SPO2_LANE = next(number for number, lane in enumerate(LANES) if "spo2" in lane.parameters)
-
-
-class Dweller:
-    """An adult at rest, made cheap: the waves of one minute over and over, each moment's values asked once.
-
-    `dip_s`: when the SpO2 falls, for a second; None: never.
-    """
-
-    def __init__(self, patient: Patient, dip_s: float | None) -> None:
-        self._patient, self._dip_s = patient, dip_s
-        self._minutes: dict[tuple[str, float], NDArray[np.float32]] = {}
-        self._values = lru_cache(maxsize=4)(patient.numerics)
-
-    def numerics(self, at: float) -> dict[str, float | None]:
-        dips = self._dip_s is not None and self._dip_s <= at < self._dip_s + 1
-        return {**self._values(at), "spo2": DIP_PCT} if dips else self._values(at)
-
-    def wave(self, key: str, start: float, count: int, rate_hz: float) -> NDArray[np.float32]:
-        minute = self._minutes.get((key, rate_hz))
-        if minute is None:
-            minute = self._patient.wave(key, 0.0, round(MINUTE_S * rate_hz), rate_hz)
-            self._minutes[key, rate_hz] = minute
-        return minute.take(np.arange(count) + round(start * rate_hz), mode="wrap")
-
-
-def patient_of(dip_s: float, seed: int) -> Patient:
-    return Dweller(simulated_patient(seed), dip_s if seed == 1 else None)
-
-
-class Faults(logging.Handler):
-    """Counts what is logged as an error, and keeps the first few."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.count, self.first = 0, list[str]()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.count += 1
-        if len(self.first) < 5:
-            self.first.append(record.getMessage())
 
 
 @dataclass(slots=True, kw_only=True)
@@ -162,53 +108,6 @@ def growth(resident_mb: Sequence[float]) -> float | None:
     return float(np.polyfit(np.arange(len(resident_mb)), np.asarray(resident_mb), 1)[0])
 
 
-def worst_growth(resident_mb: Sequence[float]) -> float:
-    """The most that one hour after the first added, megabytes."""
-    return max((after - before for before, after in pairwise(resident_mb)), default=0.0)
-
-
-def resident_mb() -> float:
-    """Memory of this process that is in use now; where the system does not say so, its most so far."""
-    pages = Path("/proc/self/statm")
-    if pages.exists():
-        return int(pages.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1e-6 if sys.platform == "darwin" else 1e-3)
-
-
-@contextmanager
-def room(folder: Path, clock: Clock, beds: int, dip_s: float) -> Iterator[tuple[Station, MainWindow]]:
-    """A station with a simulated monitor at each bed, and its window."""
-    keys = [(f"chair-{number}", f"Chair {number}") for number in range(1, beds + 1)]
-    station = Station(Equipment(clock=clock, drivers=DRIVERS, patient=partial(patient_of, dip_s),
-                                data_dir=folder, beds=keys, practice=True))  # fmt: skip
-    station.open()
-    settings = Settings(beds=tuple(BedSettings(key=key, name=name) for key, name in keys))
-    for number, (key, _) in enumerate(keys, 1):
-        station.send(ConnectMonitor(bed=key, driver="ge-s5-dri", kind=PortKind.SIMULATOR, seed=number))
-    dress(settings)
-    window = MainWindow(station, settings, lambda _settings: None)
-    window.resize(*SIZE)
-    window.show()
-    try:
-        yield station, window
-    finally:
-        window.bridge.stop()
-        window.deleteLater()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        station.stop()
-
-
-def show_minute(window: MainWindow, minute: int, beds: int) -> None:
-    """Beds take turns on the screen; every tenth minute the wall has it."""
-    wall = minute % WALL_EVERY == WALL_EVERY - 1
-    if wall != (window.screens.wall is not None):
-        window.show_wall()
-    if not wall:
-        window.choose_place(minute % beds)
-
-
 class FullSpeed:
     """The room on a clock moved by hand."""
 
@@ -241,10 +140,6 @@ class FullSpeed:
         hour.drawn((perf_counter() - stepped) * 1e3, (thread_time() - cpu) * 1e3)
 
 
-class NothingArrivesError(Exception):
-    """A room without waves is no measurement."""
-
-
 @contextmanager
 def hours(soaked: Soaked, faults: Faults, told: Callable[[Hour], None]) -> Iterator[Callable[[], Hour]]:
     """Gives what ends one hour and begins the next; the last is ended at the end."""
@@ -266,23 +161,6 @@ def hours(soaked: Soaked, faults: Faults, told: Callable[[Hour], None]) -> Itera
 
     yield next_hour
     end()
-
-
-def see_waves(station: Station) -> None:
-    """Raises NothingArrivesError where a bed has none."""
-    if not all(bed.waves for bed in station.snapshot().beds):
-        raise NothingArrivesError([answer.sentence for answer in station.answers()])
-
-
-@contextmanager
-def faults_counted() -> Iterator[Faults]:
-    faults, root = Faults(), logging.getLogger()
-    root.addHandler(faults)
-    try:
-        with faults_logged():
-            yield faults
-    finally:
-        root.removeHandler(faults)
 
 
 def at_full_speed(
@@ -365,42 +243,6 @@ class Frames:
         if minute != self._minute:
             self._minute = minute
             QTimer.singleShot(0, partial(show_minute, self._window, minute, self._beds))
-
-
-# The dip
-
-
-def dip_on_ribbon(window: MainWindow, at: float, picture: str = "") -> bool:
-    """Whether the first bed's ribbon, showing all of the day, has the dip where it was, and only there."""
-    if window.screens.wall is not None:
-        window.show_wall()
-    window.choose_place(0)
-    window.room_view.bed_view.make_ribbon()
-    ribbon = window.room_view.bed_view.ribbon
-    assert ribbon is not None
-    ribbon.show_width(None)
-    window.bridge.look()
-    QApplication.processEvents()
-    if picture:
-        window.grab().save(picture)
-    plot = ribbon.findChild(RibbonPlot)
-    assert plot is not None
-    a_pixel_s = plot.span.width / plot.width()
-    apart = [abs(plot.span.start + column * a_pixel_s - at) for column in low_columns(plot)]
-    return bool(apart) and max(apart) <= NEAR_S + NEAR_PX * a_pixel_s
-
-
-def low_columns(plot: RibbonPlot) -> list[int]:
-    """The columns of the plot that have a pixel of SpO2 between the dip and what is well."""
-    image = plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    ends = heights(np.array([WELL_LEAST_PCT, DIP_PCT]), LANES[SPO2_LANE].scale, SPO2_LANE)
-    top, bottom = (round(-height / len(LANES) * image.height()) for height in ends)
-    wanted = current().colour(LANES[SPO2_LANE].colour).rgb()
-    return [
-        round(x / image.devicePixelRatio())
-        for x in range(image.width())
-        if any(image.pixel(x, y) == wanted for y in range(top + 2, bottom - 1))
-    ]
 
 
 def main(argv: Sequence[str]) -> int:

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.alarm_latency import monitors_of, running
 from benchmarks.measure import add_keep, at_least_one, print_table, progress, significant, tell
-from benchmarks.soak import resident_mb
+from benchmarks.soak_room import resident_mb
 from nurse_station.commands.run_station import SWITCH_INTERVAL_S
 from nurse_station.devices.ge_s5_dri import conversation
 from nurse_station.settings.model import BedSettings, Settings
