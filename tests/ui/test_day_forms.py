@@ -399,3 +399,41 @@ def test_enter_never_presses_a_button_that_came_into_focus_by_itself(panels: Pan
     qtbot.keyClick(form.focusWidget() or form, Key.Key_Return)
     assert form.isVisible()
     assert panels.done == []
+
+
+# While the drug runs
+
+
+def running_checks(panels: Panels) -> Any:
+    panels.at(bed(1, care=care(infusing()))).window.open_day()
+    panels.visible.checks.click()
+    return panels.visible
+
+
+def test_from_the_plan_the_second_check_and_the_prescriber_are_one_button_away(panels: Panels) -> None:
+    form = running_checks(panels)
+    assert form.key == "ready"
+    assert "Pump   set to 7 mL/h = 0.1 mg/kg/h" in form._check.text()
+    typed(form, "ready_nurse", "L. Chen")
+    form.enter()
+    assert panels.done == [deeds.SecondCheck(nurse="L. Chen")]
+
+
+def test_a_prescriber_who_leaves_is_noted(panels: Panels) -> None:
+    form = running_checks(panels)
+    assert form.left.isVisible()
+    form.left.setChecked(True)
+    form.enter()
+    assert panels.done == [deeds.PresenceNoted(name="Dr Okafor", present=False)]
+
+
+def test_with_nothing_new_the_checks_are_closed(panels: Panels) -> None:
+    form = running_checks(panels)
+    form.enter()
+    assert panels.done == []
+    assert panels.visible is None
+
+
+def test_before_the_start_no_prescriber_leaves(panels: Panels) -> None:
+    form = panels.at(bed(1, care=day_of("ready"))).open("ready")
+    assert not form.left.isVisible()

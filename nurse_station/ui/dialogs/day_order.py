@@ -6,7 +6,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from nurse_station.infusion.order import DrugForm, Order
 from nurse_station.infusion.units import shown
@@ -22,7 +29,7 @@ from nurse_station.ui import theme
 from nurse_station.ui.dialogs.day_fields import FieldGrid
 from nurse_station.ui.dialogs.day_form import DayForm
 from nurse_station.ui.dialogs.rate_findings import FindingRows
-from nurse_station.ui.dialogs.side import label_with_look
+from nurse_station.ui.dialogs.side import button, label_with_look
 from nurse_station.ui.models import day_order, day_practice
 from nurse_station.ui.models.day_order import HEADINGS, HINTS, NUMBERS, WORDS, OrderJudged
 from nurse_station.ui.models.day_practice import SimulatedBed
@@ -94,6 +101,21 @@ class OrderForm(DayForm):
         """Other numbers: nobody has let those pass."""
         self.findings.forget()
         self.look()
+
+    def more_buttons(self) -> tuple[QPushButton, ...]:
+        self.checks = button("Second chec&k, prescriber…", self._to_checks)
+        self.checks.setObjectName("order_checks")
+        self.checks.setToolTip("Who checked the pump, which prescriber is here, who takes the patient home")
+        self.checks.hide()
+        return (self.checks,)
+
+    def _to_checks(self) -> None:
+        """While the drug runs these change too: the day's forms lead there only before the start."""
+        from nurse_station.ui.dialogs.day_openers import open_form
+
+        bed, parent = self._bed_now(), self.parentWidget()
+        if bed is not None and parent is not None:
+            open_form(self.view, bed, "ready", parent.window())
 
     # What is shown
 
@@ -169,6 +191,7 @@ class OrderForm(DayForm):
         self._decision = None
         self.primary.setText("Cl&ose")
         self.close_button.hide()
+        self.checks.show()
 
     def _decide(self, care: CareSnapshot) -> None:
         order = self._judged.order

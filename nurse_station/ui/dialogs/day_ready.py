@@ -10,13 +10,13 @@ from nurse_station.sessions.decide import decide
 from nurse_station.sessions.deeds import Deed
 from nurse_station.sessions.findings import Level
 from nurse_station.sessions.session import Session
-from nurse_station.sessions.states import State
+from nurse_station.sessions.states import BEFORE, State
 from nurse_station.station.snapshots import CareSnapshot
 from nurse_station.ui.dialogs.day_fields import FieldGrid
 from nurse_station.ui.dialogs.day_form import DayForm
 from nurse_station.ui.dialogs.side import label_with_look, toggle
 from nurse_station.ui.models import day_practice
-from nurse_station.ui.models.care import identifiers
+from nurse_station.ui.models.care import identifiers, rates_of
 from nurse_station.ui.models.day_practice import SimulatedBed
 
 FIELDS = ("prescriber", "nurse", "escort", "phone")
@@ -42,21 +42,26 @@ class ReadyForm(DayForm):
         add("phone", "Their &telephone", tip="May be empty")
         self.here = toggle("The escort is &here already", "Space: on or off")
         self.here.setObjectName("ready_escort_here")
+        self.left = toggle("The prescriber has le&ft", "Space: no licensed prescriber is in the facility now")
+        self.left.setObjectName("ready_prescriber_left")
         self._stands, self._waits = label_with_look("good"), label_with_look("doubtful")
         self._stands.setObjectName("ready_stands")
         self._waits.setObjectName("ready_waits")
         self._filled = False
-        for part in (self._check, self.fields, self.here, self._stands, self._waits):
+        for part in (self._check, self.fields, self.here, self.left, self._stands, self._waits):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.fields.changed.connect(lambda _key: self.look())
         self.here.toggled.connect(lambda _on: self.look())
+        self.left.toggled.connect(lambda _on: self.look())
 
     def show_care(self, care: CareSnapshot) -> None:
         session = care.session
         if not self._filled:
             self._fill(session)
-        self._check.setText(_to_compare(session))
+        running = care.summary.state not in BEFORE
+        self.left.setVisible(running and bool(session.prescriber))
+        self._check.setText(_to_compare(session, care.summary.set_ml_h))
         self._stands.setText(_standing(session))
         self._stands.setVisible(bool(self._stands.text()))
         new = self._new(session)
@@ -66,14 +71,17 @@ class ReadyForm(DayForm):
         self._waits.setText("\n".join(f"{_sign(each.level)} {each.whole}" for each in waits))
         self._waits.setVisible(bool(waits))
         start = not new and care.summary.state is State.READY
-        self.primary.setText("&Start at the pump…" if start else "&Record" if new else "&Next step")
+        self.primary.setText(
+            "&Start at the pump…" if start else "&Record" if new else "Cl&ose" if running else "&Next step"
+        )
         self.allow(not wrong)
 
     def _fill(self, session: Session) -> None:
         self._filled = True
         order, escort = session.order, session.escort
+        expected = order.prescriber if order is not None and session.state in BEFORE else ""
         self.fields.write({
-            "prescriber": session.prescriber or (order.prescriber if order is not None else ""),
+            "prescriber": session.prescriber or expected,
             "escort": escort.name if escort is not None else "",
             "phone": escort.phone if escort is not None else "",
         })  # fmt: skip
@@ -84,7 +92,9 @@ class ReadyForm(DayForm):
         """Field -> what it says that the record does not have yet."""
         text = {key: self.fields.text(key).strip() for key in FIELDS}
         new: dict[str, Deed] = {}
-        if text["prescriber"] and text["prescriber"] != session.prescriber:
+        if self.left.isChecked() and self.left.isVisible():
+            new["prescriber"] = deeds.PresenceNoted(name=session.prescriber, present=False)
+        elif text["prescriber"] and text["prescriber"] != session.prescriber:
             new["prescriber"] = deeds.PresenceNoted(name=text["prescriber"], present=True)
         if text["nurse"]:
             new["nurse"] = deeds.SecondCheck(nurse=text["nurse"])
@@ -128,7 +138,10 @@ class ReadyForm(DayForm):
         self.look()
 
     def _recorded(self) -> None:
+        if self.left.isChecked():
+            self.fields.write({"prescriber": ""})  # who comes next is written anew
         self.fields.write({"nurse": ""})
+        self.left.setChecked(False)
         self.primary.setFocus()
 
     def start(self) -> None:
@@ -151,19 +164,23 @@ def _standing(session: Session) -> str:
     return "\n".join(said)
 
 
-def _to_compare(session: Session) -> str:
-    """What the second nurse compares, word by word."""
+def _to_compare(session: Session, set_ml_h: float | None) -> str:
+    """What the second nurse compares, word by word; `set_ml_h`: of the pump, None: not started."""
     patient, order = session.patient, session.order
     if patient is None or order is None:
         return "There is no order for today: enter it first (Ctrl+D)."
     rate = pump_setting(order.rate_ml_h(order.start_mg_kg_h, patient.weight_kg))
     bag = f"{shown(order.concentration_mg_ml)} mg/mL, {shown(order.bag_ml)} mL"
     most = f"{dose(order.max_mg_kg_h)} mg/kg/h, {shown(order.max_total_mg)} mg"
+    start = f"Start   {dose(order.start_mg_kg_h)} mg/kg/h = {shown(rate)} mL/h"
+    units = rates_of(session, set_ml_h) if set_ml_h is not None else None
+    if units is not None:
+        start = f"Pump   set to {shown(units.ml_h)} mL/h = {dose(units.mg_kg_h)} mg/kg/h"
     return "\n".join((
         "Two nurses compare:",
         f"Patient   {', '.join(identifiers(patient))}, {shown(patient.weight_kg)} kg",
         f"Allergies   {patient.allergies or '---'}",
         f"Bag   {order.form.value} ketamine {bag}, lot {order.lot}, expires {order.expiry:%Y-%m-%d}",
-        f"Start   {dose(order.start_mg_kg_h)} mg/kg/h = {shown(rate)} mL/h",
+        start,
         f"At most   {most} in {shown(order.duration_min)} min",
     ))  # fmt: skip
