@@ -177,14 +177,15 @@ class AlarmEngine(Watch):
         return ""
 
 
-def resumed(memory: AlarmMemory, limits: Limits, now: float, gap_s: float) -> AlarmEngine:
+def resumed(memory: AlarmMemory, limits: Limits, now: float, gap_s: float | None) -> AlarmEngine:
     """An engine that goes on where another ended: what was present is at once there again, unresolved.
 
     Args:
         memory: What the other engine gave.
         limits: Of the factory and the clinic now; a set of the patient that no longer fits them is left out.
         now: Monotonic seconds.
-        gap_s: How long nobody watched; it becomes the alarm `monitoring_gap`.
+        gap_s: How long nobody watched; it becomes the alarm `monitoring_gap`. None: practice went back to
+            a moment, and nobody was away.
 
     The first `update` or `tick` gives the entries.
     """

@@ -190,10 +190,11 @@ class Watch:
         entries, self._entries = self._entries, []
         return entries
 
-    def restore(self, memory: AlarmMemory, gap_s: float) -> None:
-        """Take up what another watch remembered, `gap_s` seconds later."""
-        self._bed.care = care_of(memory, self._now, gap_s)
-        self._gap(gap_s, STARTED_AGAIN)
+    def restore(self, memory: AlarmMemory, gap_s: float | None) -> None:
+        """Take up what another watch remembered, `gap_s` seconds later; None: nobody was away."""
+        self._bed.care = care_of(memory, self._now, gap_s or 0.0)
+        if gap_s is not None:
+            self._gap(gap_s, STARTED_AGAIN)
         for held in memory.held:
             track = self._tracks.get(held.condition)
             if track is not None:

@@ -6,9 +6,11 @@ import numpy as np
 
 from nurse_station.alarms.changes import Entry as AlarmEntry
 from nurse_station.alarms.changes import moved
-from nurse_station.classroom.desk import LiveDay, LiveDesk
+from nurse_station.alarms.memory import AlarmMemory
+from nurse_station.classroom.desk import BED, LiveDay, LiveDesk
 from nurse_station.classroom.view import Bookmark
 from nurse_station.station.history import History
+from nurse_station.station.station import Station
 from nurse_station.training.run import Run
 from nurse_station.vitals.parameters import PARAMETERS
 
@@ -25,7 +27,7 @@ class Mark:
         run, day: As they were.
         second, mono: The exact second of the run, and the monotonic one of then.
         history: Of the bed; it may have gone on since.
-        alarms: What the alarms had given.
+        alarms, memory: What the alarms had given, and what they knew.
     """
 
     shown: Bookmark
@@ -35,6 +37,7 @@ class Mark:
     mono: float
     history: History
     alarms: tuple[AlarmEntry, ...]
+    memory: AlarmMemory
 
     def history_at(self, mono: float) -> History:
         """What the bed had seen, if the moment is at monotonic second `mono`."""
@@ -52,11 +55,9 @@ class Mark:
         return tuple(moved(entry, mono - self.mono) for entry in self.alarms)
 
 
-def marked(
-    number: int, words: str, run: Run, desk: LiveDesk, history: History, second: float, mono: float
-) -> Mark:
+def marked(shown: Bookmark, run: Run, desk: LiveDesk, station: Station, second: float, mono: float) -> Mark:
     """The moment that is now."""
     return Mark(
-        shown=Bookmark(number=number, at=run.now, words=words), run=run.copied(desk), day=desk.day.copied(),
-        second=second, mono=mono, history=history, alarms=tuple(desk.alarm_log),
+        shown=shown, run=run.copied(desk), day=desk.day.copied(), second=second, mono=mono,
+        history=station.history(BED), alarms=tuple(desk.alarm_log), memory=station.alarm_memory(BED),
     )  # fmt: skip

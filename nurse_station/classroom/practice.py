@@ -10,9 +10,10 @@ from nurse_station.alarms.words import Priority
 from nurse_station.audio.speaker import Speaker
 from nurse_station.classroom.bookmarks import MOST, Mark, marked
 from nurse_station.classroom.clock import PracticeClock
-from nurse_station.classroom.desk import BED, LiveDay, LiveDesk
+from nurse_station.classroom.desk import LiveDay, LiveDesk
 from nurse_station.classroom.forward import LessonStation
 from nurse_station.classroom.opened import Place, lived, opened
+from nurse_station.classroom.view import Bookmark
 from nurse_station.classroom.window import Window
 from nurse_station.station.begun import BegunDay
 from nurse_station.station.history import History
@@ -155,12 +156,10 @@ class Practice:
         if len(self.marks) >= MOST:
             return
         self._numbers += 1
-        clock = self._clock
-        mono = clock.now()
-        self.marks.append(
-            marked(self._numbers, words, self.run, self._desk, self._station.history(BED),
-                   clock.second_at(mono), mono)
-        )  # fmt: skip
+        shown = Bookmark(number=self._numbers, at=self.run.now, words=words)
+        mono = self._clock.now()
+        second = self._clock.second_at(mono)
+        self.marks.append(marked(shown, self.run, self._desk, self._station, second, mono))
 
     def rewind(self, number: int) -> str:
         """Go back to a moment: the station begins anew there. The clock must stand."""
@@ -173,7 +172,7 @@ class Practice:
         run = mark.run.copied(self._desk)
         today = BegunDay(
             at=EPOCH + mark.second, entries=mark.day.entries, protocol=run.day.protocol.key,
-            history=mark.history_at(now), alarms=mark.alarms_at(now),
+            history=mark.history_at(now), alarms=mark.alarms_at(now), memory=mark.memory,
         )  # fmt: skip
         self.run = run
         run.desk = desk = self._open(run.bedside, today, mark.day.copied())

@@ -79,8 +79,13 @@ class AlarmKeeper:
         self._faults.clear()
         self._memory = {}
 
-    def resume(self, memory: AlarmMemory, now: float, gap_s: float, log: Iterable[Entry] = ()) -> None:
-        """Go on with the alarms of a session that the program left `gap_s` seconds ago."""
+    @property
+    def memory(self) -> AlarmMemory:
+        """What `resume` goes on with."""
+        return AlarmMemory() if self._engine is None else self._engine.memory()
+
+    def resume(self, memory: AlarmMemory, now: float, gap_s: float | None, log: Iterable[Entry] = ()) -> None:
+        """Go on with the alarms of a session that was left `gap_s` seconds ago; None: just now."""
         self._engine = resumed(memory, self._limits(), now, gap_s)
         self.log = list(log)
         self.tick(now)

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from nurse_station.alarms.changes import Entry as AlarmEntry
+from nurse_station.alarms.memory import AlarmMemory
+from nurse_station.records.words import STATION
 from nurse_station.records.writer import RecordWriter
 from nurse_station.sessions import codec
 from nurse_station.sessions.deeds import Entry
 from nurse_station.sessions.session import fold
 from nurse_station.sessions.words import note
-from nurse_station.station.bed import BedMonitor
+from nurse_station.station.bed import SILENT_AFTER_S, BedMonitor
 from nurse_station.station.history import History
 from nurse_station.station.journal import DEED
 from nurse_station.vitals.clock import Clock
@@ -30,6 +32,7 @@ class BegunDay:
         protocol: Key of the protocol.
         history: The numerics until now, in the clock's monotonic seconds; the bed goes on in it.
         alarms: What the alarms gave until now, in the same seconds.
+        memory: What they knew; None: they begin.
     """
 
     at: float
@@ -37,6 +40,7 @@ class BegunDay:
     protocol: str
     history: History
     alarms: tuple[AlarmEntry, ...] = ()
+    memory: AlarmMemory | None = None
 
 
 def begin_day(
@@ -67,10 +71,18 @@ def begin_day(
         body = {**codec.as_json(entry), "said": said, "protocol": day.protocol}
         bed.journal.note(DEED, body, entry.who, entry.why)
     turn(day.at)
-    bed.alarms.watch(clock.now())
-    bed.alarms.log = list(day.alarms)
+    _resume_alarms(bed, day, clock.now())
     bed.care.resume(day.entries, day.protocol)
     record.write(bed.session or "", tuple(_readings(day.history, clock.now())), clock.now())
+
+
+def _resume_alarms(bed: BedMonitor, day: BegunDay, now: float) -> None:
+    if day.memory is None:
+        bed.alarms.watch(now)
+        return
+    bed.alarms.resume(day.memory, now, None, day.alarms)
+    silent_after_s = max((line.driver.silence_after_s for line in bed.lines), default=SILENT_AFTER_S)
+    bed.alarms.expect(bool(bed.lines), silent_after_s, STATION, now)
 
 
 def _readings(history: History, until: float) -> Iterator[Reading]:

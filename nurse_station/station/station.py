@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from nurse_station.alarms.changes import Entry
+from nurse_station.alarms.memory import AlarmMemory
 from nurse_station.alarms.signals import AlarmStatus
 from nurse_station.devices.identify import lines_of
 from nurse_station.infusion.protocol import Protocol as InfusionProtocol
@@ -161,6 +162,10 @@ class Station:
         begin_day(self._reception.beds[bed], day, self.record, self.clock, turn)
         self._changed.add(bed)
         self._publish(self.clock.now())
+
+    def alarm_memory(self, bed: str) -> AlarmMemory:
+        """What the alarms of a bed know now, so that practice can go back to this moment."""
+        return self._reception.beds[bed].alarms.memory
 
     def links(self) -> tuple[Link, ...]:
         """The lines that are open now."""

@@ -227,3 +227,24 @@ def test_each_event_leaves_a_bookmark_until_there_are_many(
         assert not lesson.wish(SetBookmark())
         assert "3 bookmarks" in lesson.wish(SetBookmark())[0]
         assert len(lesson.lesson.snapshot().bookmarks) == 3
+
+
+def test_an_alarm_that_was_there_is_there_again_after_going_back(tmp_path: Path) -> None:
+    with taught(tmp_path, QUIET) as lesson:
+        lesson.live(4)
+        lesson.wish(LetHappen(deed=Deed(kind="pull_cable")))
+        lesson.live(12)
+        lesson.wish(SetBookmark())
+        lesson.do("check_cable")
+        lesson.do("acknowledge")
+        lesson.live(6)
+        assert not lesson.bed.alarms.visible
+        lesson.wish(Rewind(number=3))
+        lesson.live(1)
+        assert [status.condition for status in lesson.bed.alarms.visible] == ["link_lost"]
+        assert lesson.keys(What.ALARM).count("link_lost") == 1
+        lesson.live(20)
+        lesson.do("check_cable")
+        lesson.do("acknowledge")
+        lesson.live(6)
+        assert not lesson.bed.alarms.visible
