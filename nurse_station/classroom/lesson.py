@@ -34,6 +34,7 @@ from nurse_station.classroom.view import (
     WithholdEvent,
 )
 from nurse_station.records.state import RecordError
+from nurse_station.station.view import StationView
 from nurse_station.training.debrief import Debrief, debriefed
 from nurse_station.training.log import What
 from nurse_station.training.scenario import Scenario
@@ -67,12 +68,11 @@ class Lesson:
         """Store what it is made of; `folder`: its own and fresh, `keep`: is given the debrief."""
         self.clock = PracticeClock(place.clock)
         self._wake = threading.Event()
-        self.station = LessonStation(self.clock, place.protocols, self._wake.set)
+        station = LessonStation(self.clock, place.protocols, self._wake.set)
+        self.station: StationView = station
         self._place, self._keep = place, keep
         self._speaker = place.speaker()
-        self.practice = Practice(
-            scenario, trainee, seed, place, folder, self.clock, self.station, self._speaker
-        )
+        self.practice = Practice(scenario, trainee, seed, place, folder, self.clock, station, self._speaker)
         self._wishes: deque[Wish] = deque()
         self._refused: deque[str] = deque(maxlen=100)
         self._stage, self._share, self._trouble = Stage.PREPARING, 0.0, ""

@@ -10,7 +10,7 @@ from nurse_station.audio.speaker import Speaker
 from nurse_station.classroom.kept import KeptRuns
 from nurse_station.classroom.lesson import Lesson
 from nurse_station.classroom.opened import Place
-from nurse_station.classroom.view import ClassroomError, KeptRun
+from nurse_station.classroom.view import ClassroomError, KeptRun, LessonView
 from nurse_station.devices.contract import Driver
 from nurse_station.infusion.protocol import Protocol
 from nurse_station.training import scenario_files
@@ -66,7 +66,7 @@ class Classroom:
         """See `ClassroomView.faults`."""
         return self._own()[1]
 
-    def begin(self, scenario: str, trainee: str, seed: int, *, hints: bool = True) -> Lesson:
+    def begin(self, scenario: str, trainee: str, seed: int, *, hints: bool = True) -> LessonView:
         """See `ClassroomView.begin`."""
         if not trainee.strip():
             raise ClassroomError(NOBODY)

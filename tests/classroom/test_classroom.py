@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from nurse_station.audio.speaker import SilentSpeaker
-from nurse_station.classroom.lesson import Lesson
 from nurse_station.classroom.room import KEPT_LESSONS, LESSONS, Classroom
 from nurse_station.classroom.view import ClassroomError, ClassroomView, EndLesson, LessonView, Stage
 from nurse_station.devices.registry import DRIVERS
@@ -26,7 +25,7 @@ def classroom(folder: Path, clinic: Path | None = None, **other: object) -> Clas
 
 
 @contextmanager
-def running(room: Classroom, scenario: str = "quiet_day") -> Iterator[Lesson]:
+def running(room: Classroom, scenario: str = "quiet_day") -> Iterator[LessonView]:
     lesson = room.begin(scenario, " Anna ", 1)
     try:
         wait_for(lesson, Stage.RUNNING)
