@@ -19,7 +19,9 @@ from nurse_station.audio.speaker import SilentSpeaker, Speaker
 from nurse_station.classroom.room import Classroom
 from nurse_station.classroom.view import ClassroomView
 from nurse_station.commands.choices import patients_folder, settings_of, settings_path
-from nurse_station.commands.run_station import SWITCH_INTERVAL_S, _has_screen
+from nurse_station.commands.hushed import HushedSpeaker
+from nurse_station.commands.run_station import SWITCH_INTERVAL_S
+from nurse_station.commands.screen import has_screen
 from nurse_station.commands.trouble import UserError, in_one_sentence
 from nurse_station.devices.registry import DRIVERS
 from nurse_station.infusion.protocol_files import factory_folder as protocol_folder
@@ -45,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     """Practise until the chooser is closed."""
     settings = settings_of(options)
     folder = patients_folder(options)
-    if not _has_screen():
+    if not has_screen():
         raise UserError(NO_SCREEN)
     with one_at_a_time(folder / FOLDER):
         _start_log(folder / FOLDER / "log", settings.log_level)
@@ -105,13 +107,12 @@ def silence(folder: Path, *, no_sound: bool) -> str:
 
 
 def made_speaker(settings: Settings, clock: Clock, folder: Path, *, no_sound: bool) -> Speaker:
-    """What a lesson's alarms are heard from, or the sentence that says why they are not."""
-    why = silence(folder, no_sound=no_sound)
-    if why:
-        return SilentSpeaker(why)
+    """What a lesson's alarms are heard from, as long as no station watches beside it."""
+    if no_sound:
+        return SilentSpeaker(NO_SOUND)
     speaker = MiniaudioSpeaker(clock, volume=settings.sound_volume, output=settings.sound_output)
     speaker.open()
-    return speaker
+    return HushedSpeaker(speaker, clock, partial(silence, folder, no_sound=False))
 
 
 def watched(folder: Path) -> bool:

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from nurse_station.alarms.signals import AudioSignal
+from nurse_station.alarms.words import Priority
 from nurse_station.app import main
 from nurse_station.audio.speaker import SilentSpeaker
 from nurse_station.commands import practise
+from nurse_station.commands.hushed import LOOK_S, HushedSpeaker
 from nurse_station.commands.parser import parse
 from nurse_station.commands.trouble import UserError
 from nurse_station.records.lock import LOCK_FILE, DirectoryLock
@@ -116,9 +119,45 @@ def test_a_folder_that_takes_no_file_is_said(tmp_path: Path) -> None:
 
 def test_beside_a_station_that_watches_practice_is_not_heard(patients: Path) -> None:
     assert practise.silence(patients, no_sound=False) == practise.WATCHED
-    speaker = practise.made_speaker(Settings(), ManualClock(), patients, no_sound=False)
+
+
+def test_without_sound_no_output_is_opened(tmp_path: Path) -> None:
+    speaker = practise.made_speaker(Settings(), ManualClock(), tmp_path, no_sound=True)
     assert isinstance(speaker, SilentSpeaker)
-    assert speaker.status(0.0).trouble == practise.WATCHED
+    assert speaker.status(0.0).trouble == practise.NO_SOUND
+
+
+class Heard(SilentSpeaker):
+    """Keeps what it is told to sound."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[AudioSignal | None] = []
+        self.tested = 0
+
+    def sound(self, signal: AudioSignal | None) -> None:
+        self.told.append(signal)
+
+    def test(self) -> None:
+        self.tested += 1
+
+
+def test_practice_falls_silent_when_a_station_begins_to_watch() -> None:
+    clock, real, why = ManualClock(), Heard(), [""]
+    speaker = HushedSpeaker(real, clock, lambda: why[0])
+    signal = AudioSignal(condition="apnoea", priority=Priority.HIGH, repeats=True, began=0.0)
+    speaker.sound(signal)
+    why[0] = practise.WATCHED
+    clock.advance(LOOK_S)
+    speaker.sound(signal)
+    speaker.test()
+    assert real.told == [signal, None]
+    assert real.tested == 0
+    assert speaker.status(clock.now()).trouble == practise.WATCHED
+    why[0] = ""
+    clock.advance(LOOK_S)
+    speaker.sound(signal)
+    assert real.told[-1] is signal
 
 
 def test_to_ask_leaves_the_stations_lock_as_it_is(patients: Path) -> None:
@@ -143,7 +182,7 @@ def test_a_lock_whose_holder_is_gone_is_not_touched(tmp_path: Path, holder: str)
 def test_without_a_screen_it_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(practise, "_has_screen", lambda: False)
+    monkeypatch.setattr(practise, "has_screen", lambda: False)
     assert practised(tmp_path) == 2
     assert "practice needs a screen" in capsys.readouterr().err
 

@@ -236,14 +236,14 @@ def test_the_trainee_is_who_enters(entered: Enter) -> None:
     assert entered(FakeLesson(snapshot())).care_desk.who == TRAINEE
 
 
-def test_a_silent_lesson_says_that_nobody_hears_it(qtbot: QtBot) -> None:
-    window = PracticeWindow(FakeLesson(snapshot()), Settings(), silent="A station watches.")
-    window.show()
-    window.start()
+def test_a_lesson_that_falls_silent_says_that_nobody_hears_it(entered: Enter) -> None:
+    window = entered(FakeLesson(snapshot()))
+    for _ in range(2):
+        window.show_silence("A station watches.")
     assert window.bar.silent.isVisible()
     assert [said.words for said in window.voice.shown] == ["A station watches."]
-    window.stop()
-    window.deleteLater()
+    window.show_silence("")
+    assert not window.bar.silent.isVisible()
 
 
 def test_keys_of_practice_are_no_keys_of_the_room() -> None:

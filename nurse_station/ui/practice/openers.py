@@ -36,6 +36,8 @@ from nurse_station.ui.screens import other_screen
 from nurse_station.ui.window import GARBAGE_AFTER_MS
 from nurse_station.vitals.clock import Clock, SystemClock
 
+EARS_MS = 5000
+"""So often it is asked whether practice is heard."""
 NOT_SHOWN = "The debrief could not be shown: the program met a fault of its own, and the log file has it."
 
 
@@ -90,6 +92,10 @@ class Practice(QObject):
             trainee=choices.trainee, seed=self._thrown() if choices.seed is None else choices.seed,
             hints=choices.hints, instructor=choices.instructor,
         )  # fmt: skip
+        self._ears = QTimer(self)
+        self._ears.setInterval(EARS_MS)
+        self._ears.timeout.connect(self.show_notice)
+        self._ears.start()
         self._connect()
 
     def _connect(self) -> None:
@@ -103,11 +109,18 @@ class Practice(QObject):
 
     def start(self) -> None:
         """Show the chooser; with a scenario and a name, begin at once."""
-        self.chooser.show_notice(self._choices.notice())
+        self.show_notice()
         self.chooser.choose(self._choices.scenario)
         self.chooser.show()
         if self._choices.scenario:
             self.chooser.start()
+
+    def show_notice(self) -> None:
+        """Say what holds now, in whichever window stands: a station may begin to watch at any time."""
+        notice = self._choices.notice()
+        self.chooser.show_notice(notice)
+        if self.window is not None:
+            self.window.show_silence(notice)
 
     # A lesson
 
@@ -138,15 +151,14 @@ class Practice(QObject):
         assert self.watch is not None
         self.watch.stop()
         table = Table(self.lesson)
-        window = self.window = PracticeWindow(
-            table.trainee, self._settings, self._keep, silent=self._choices.notice()
-        )
+        window = self.window = PracticeWindow(table.trainee, self._settings, self._keep)
         window.over.connect(lambda shown: self.show_debrief(shown.debrief, window.at_end))
         window.failed.connect(self.choose_again)
         window.left.connect(self.choose_again)
         _show(window, fullscreen=self._choices.fullscreen)
         self.chooser.hide()
         window.start()
+        self.show_notice()
         window.activateWindow()
         if self._wanted is not None and self._wanted.instructor:
             window.instructor_asked.connect(partial(self._show_beside, table.instructor))
@@ -211,7 +223,7 @@ class Practice(QObject):
         """Back to the chooser, with what went wrong, if anything did."""
         self._put_away()
         self.chooser.show_chooser()
-        self.chooser.show_notice(self._choices.notice())
+        self.show_notice()
         if trouble:
             self.chooser.show_trouble(trouble)
         self.chooser.show()

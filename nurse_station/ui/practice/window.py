@@ -73,13 +73,11 @@ class PracticeWindow(MainWindow):
     instructor_asked = Signal()
 
     def __init__(
-        self, lesson: LessonView, settings: Settings, keep: Callable[[Settings], None] = lambda _: None,
-        *, silent: str = "",
-    ) -> None:  # fmt: skip
-        """`keep` takes settings that were changed here; they are for practice, the clinic's file stays.
-        `silent`: why nothing is heard, one sentence; empty: alarms are."""
+        self, lesson: LessonView, settings: Settings, keep: Callable[[Settings], None] = lambda _: None
+    ) -> None:
+        """`keep` takes settings that were changed here; they are for practice, the clinic's file stays."""
         super().__init__(lesson.station, settings, keep)
-        self._lesson, self._silent = lesson, silent
+        self._lesson, self._silent = lesson, ""
         self._shown = lesson.snapshot()
         self._unread = 0
         self._leaving = False
@@ -145,8 +143,6 @@ class PracticeWindow(MainWindow):
         """Look at the lesson and its station from now on."""
         self.bridge.start()
         self.watch.start()
-        if self._silent:
-            self.voice.say(Said(at=self._shown.at, kind=Kind.ROOM, words=self._silent))
 
     def stop(self) -> None:
         """Look no more."""
@@ -163,6 +159,13 @@ class PracticeWindow(MainWindow):
         new = self.voice.show_said(practice.heard(shown))
         self._unread = self._unread + new if self.folded else 0
         self.bar.show_folded(self._unread, folded=self.folded)
+
+    def show_silence(self, why: str) -> None:
+        """Why no alarm is heard now, one sentence; empty: they are. What changes is said in the strip."""
+        if why and why != self._silent:
+            self.voice.say(Said(at=self._shown.at, kind=Kind.ROOM, words=why))
+        self._silent = why
+        self.bar.show_silence(why)
 
     def _refuse(self, sentence: str) -> None:
         if self._shown.stage is Stage.OVER:
@@ -236,7 +239,7 @@ class PracticeWindow(MainWindow):
 
     def show_shortcuts(self) -> None:
         """The sheet of keys, those of practice first."""
-        from nurse_station.ui.dialogs import ShortcutsDialog
+        from nurse_station.ui.dialogs.shortcuts import ShortcutsDialog
 
         sheet = ShortcutsDialog(self)
         rows = [f"{QKeySequence(row.keys).toString(NATIVE)}   {row.words}" for row in PRACTICE_KEYS]
