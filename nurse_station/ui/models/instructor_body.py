@@ -18,7 +18,7 @@ AIR_PAO2 = 110.0
 EDGE_PAO2 = 60.0
 """Below this tension, mmHg, saturation leaves 90 % (Severinghaus's curve: `simulator.gases`)."""
 AIR = 0.05
-"""Less ventilation than this part of that at rest moves no air (as in `training.run`)."""
+"""Less alveolar ventilation than this part of that at rest is none (as in `training.run`)."""
 AGREES = 1.5
 """So many per cent between blood and monitor are no difference."""
 PART = (0.0, 1.0)
@@ -168,7 +168,7 @@ class Oxygen:
         low: The store is so low that saturation falls.
         blood, shown: `84 %`.
         lag: The sentence about the two.
-        still: For about how long no air has moved, `0:45`; empty: air moves.
+        still: For about how long no air has reached the alveoli, `0:45`; empty: it does.
     """
 
     pao2: str
@@ -228,7 +228,7 @@ def _crossing(before: tuple[float, float], after: tuple[float, float], level: fl
 
 
 def no_air_s(points: Sequence[Point], at: float, hidden: Hidden) -> float | None:
-    """For about how long no air has moved, seconds (points are 5 s apart); None: it does."""
+    """For about how long no air has reached the alveoli, seconds (points are 5 s apart); None: it does."""
     if hidden.ventilation > AIR:
         return None
     moved = next((point.at for point in reversed(points) if point.ventilation > AIR), 0.0)

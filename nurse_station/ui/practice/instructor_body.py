@@ -30,7 +30,7 @@ class OxygenStore(QWidget):
         super().__init__()
         self.tension, self.blood, self.shown = WordsLabel("rate"), WordsLabel("rate"), WordsLabel("rate")
         self.still = WordsLabel("rate")
-        self._still_name = WordsLabel("doubtful", "No air for")
+        self._still_name = WordsLabel("doubtful", "Unventilated for")
         self.bar = PartBar(14, body.EDGE_PAO2 / body.AIR_PAO2)
         self.bar.setToolTip(f"Full at {body.AIR_PAO2:g} mmHg, what air can fill; "
                             f"line at {body.EDGE_PAO2:g} mmHg: SaO₂ leaves 90 %")  # fmt: skip
