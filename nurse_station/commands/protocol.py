@@ -9,6 +9,7 @@ from typing import Any
 from nurse_station.commands.choices import file_called
 from nurse_station.commands.trouble import UserError
 from nurse_station.infusion.concentration import NOTE, Kinetics
+from nurse_station.infusion.models import MODELS, Model, models_for
 from nurse_station.infusion.order import Bag, Order
 from nurse_station.infusion.order_ranges import WEIGHT
 from nurse_station.infusion.plan import Stair, given_by, planned_stairs
@@ -79,6 +80,8 @@ def _day(protocol: Protocol, first: int, last: int, weight_kg: float) -> dict[st
         for strength in supply.concentrations_mg_ml
     ]  # fmt: skip
     order = orders[0]
+    fits = models_for(order.form)
+    model = MODELS[protocol.model] if MODELS[protocol.model] in fits else fits[0]
     stairs = planned_stairs(order, weight_kg, started_at=0.0)
     total = float(order.planned_mg(weight_kg))
     problems = {problem.sentence for each in orders for problem in each.problems(weight_kg, NO_DATE)}
@@ -94,7 +97,8 @@ def _day(protocol: Protocol, first: int, last: int, weight_kg: float) -> dict[st
         "max_mg_kg_h": order.max_mg_kg_h,
         "max_mg_h": order.max_mg_h,
         "max_total_mg": order.max_total_mg,
-        "predicted_plasma_ng_ml_at_end": _plasma_at_end(stairs, weight_kg),
+        "predicted_plasma_ng_ml_at_end": _plasma_at_end(stairs, weight_kg, model),
+        "model": model.name,
         "faults": [f"day {first}: {sentence}" for sentence in sorted(problems)],
     }  # fmt: skip
 
@@ -113,9 +117,9 @@ def _rate(stair: Stair, stairs: tuple[Stair, ...], orders: Sequence[Order]) -> d
     }
 
 
-def _plasma_at_end(stairs: tuple[Stair, ...], weight_kg: float) -> float:
+def _plasma_at_end(stairs: tuple[Stair, ...], weight_kg: float, model: Model) -> float:
     rates = [(stair.at, stair.mg_h) for stair in stairs]
-    curve = Kinetics(weight_kg=weight_kg).curve(rates, [stairs[-1].at])
+    curve = Kinetics(weight_kg=weight_kg, model=model).curve(rates, [stairs[-1].at])
     return round(float(curve.plasma_ng_ml[0]), 1)
 
 
@@ -155,7 +159,8 @@ def _lines_of_day(day: Mapping[str, Any]) -> Iterator[str]:
         f"  limits {dose(day['max_mg_kg_h'])} mg/kg/h and {shown(day['max_mg_h'], 3)} mg/h, so "
         f"{shown(day['limit_mg_h'], 3)} mg/h for this patient; {shown(day['max_total_mg'])} mg in all"
     )
-    yield f"  plasma at the end {shown(day['predicted_plasma_ng_ml_at_end'], 0)} ng/mL ({NOTE.lower()})"
+    plasma = shown(day["predicted_plasma_ng_ml_at_end"], 0)
+    yield f"  plasma at the end {plasma} ng/mL by {day['model']} ({NOTE.lower()})"
 
 
 def _cells(rate: Mapping[str, Any]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 
+from nurse_station.infusion.models import DEFAULT_MODEL
 from nurse_station.infusion.order import Bag, DrugForm, Order, OrderedDrug, Step
 from nurse_station.infusion.units import exact
 
@@ -174,6 +175,7 @@ class Protocol:
         name: On the screen.
         version: Raised with every change of the file.
         approved_by: The medical director; empty: nobody yet, and the screen says so.
+        model: Key of the model that predicts the concentration (`models.MODELS`), where it fits the drug.
         sources: Where its numbers come from.
         checks, recovery_checks: By kind, while the infusion runs and after it.
         premedication, as_needed: What the order form offers; the prescriber decides.
@@ -183,6 +185,7 @@ class Protocol:
     name: str
     version: int
     approved_by: str = ""
+    model: str = DEFAULT_MODEL.key
     sources: tuple[str, ...]
     course: Course
     drug: DrugSupply

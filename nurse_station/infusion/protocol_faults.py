@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from nurse_station.infusion.models import DEFAULT_MODEL, MODELS
 from nurse_station.infusion.order import DrugForm
 from nurse_station.infusion.protocol import CHECK_KINDS
 from nurse_station.infusion.protocol_fields import APART, CHECK, SECTIONS, Row
@@ -15,7 +16,7 @@ from nurse_station.infusion.units import shown
 
 Tree = Mapping[str, Any]
 
-WORDS = ("key", "name", "version", "approved_by", "sources")
+WORDS = ("key", "name", "version", "approved_by", "model", "sources")
 CHECK_SECTIONS = ("checks", "recovery_checks")
 DRUG_LISTS = ("premedication", "as_needed")
 FORMS = {form.value: form for form in DrugForm}
@@ -48,6 +49,8 @@ def _faults_of_words(tree: Tree) -> Iterator[str]:
         yield f"version is {_told(version)}; write 1, and one more with every change."
     if not isinstance(tree.get("approved_by", ""), str):
         yield f'approved_by is {_told(tree["approved_by"])}; write a name between "quotation marks", or "".'
+    if tree.get("model", DEFAULT_MODEL.key) not in list(MODELS):
+        yield f"model is {_told(tree['model'])}; write {' or '.join(map(_told, MODELS))}."
     sources = tree.get("sources")
     if not isinstance(sources, list) or not sources or not all(_is_text(source) for source in sources):
         yield f"sources is {_told(sources)}; write a list of texts: where the numbers come from."

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from nurse_station.infusion.models import DEFAULT_MODEL
 from nurse_station.infusion.order import DrugForm, OrderedDrug
 from nurse_station.infusion.protocol import (
     BaselineNeeds,
@@ -98,7 +99,8 @@ def _protocol(tree: Tree) -> Protocol:
         parts[name] = tuple(OrderedDrug(**row) for row in tree.get(name, []))
     return Protocol(
         key=tree["key"], name=tree["name"], version=tree["version"],
-        approved_by=tree.get("approved_by", ""), sources=tuple(tree["sources"]), **parts,
+        approved_by=tree.get("approved_by", ""), model=tree.get("model", DEFAULT_MODEL.key),
+        sources=tuple(tree["sources"]), **parts,
     )  # fmt: skip
 
 

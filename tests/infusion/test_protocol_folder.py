@@ -63,3 +63,21 @@ def test_a_folder_that_was_named_and_is_not_there_is_told(tmp_path: Path) -> Non
 
 def test_a_plain_mapping_has_no_troubles() -> None:
     assert troubles_of(SHIPPED) == ()
+
+
+@pytest.mark.parametrize("model", ["kamp", "domino", "clements"])
+def test_a_protocol_says_which_model_predicts(tmp_path: Path, model: str) -> None:
+    written(tmp_path, "ours.toml", text_of(replace(OURS, model=model)))
+    assert offered(tmp_path)["ours"].model == model
+
+
+def test_a_model_that_there_is_not_is_refused_with_those_that_there_are(tmp_path: Path) -> None:
+    written(tmp_path, "ours.toml", text_of(replace(OURS, model="marsh")))
+    [trouble] = troubles_of(offered(tmp_path))
+    assert '"kamp" or "domino" or "clements"' in trouble
+
+
+def test_an_older_file_without_a_model_goes_on_with_the_usual_one(tmp_path: Path) -> None:
+    text = "".join(line for line in text_of(OURS).splitlines(keepends=True) if not line.startswith("model"))
+    written(tmp_path, "ours.toml", text)
+    assert offered(tmp_path)["ours"].model == "kamp"

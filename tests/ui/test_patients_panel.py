@@ -10,10 +10,11 @@ from room import PATIENT, FakeStation, bed, station
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTreeWidgetItem, QTreeWidgetItemIterator
 
+from nurse_station.infusion.protocol_files import factory_folder, load_all
 from nurse_station.sessions.course import Day
 from nurse_station.sessions.states import State
 from nurse_station.station.view import PatientDay
-from nurse_station.ui.models.day_courses import EMPTY, NOBODY
+from nurse_station.ui.models.day_courses import EMPTY, NOBODY, patients
 from nurse_station.ui.views.patients import PatientsPanel, open_patients
 from nurse_station.ui.window import MainWindow
 
@@ -89,3 +90,19 @@ def test_one_key_opens_it_and_again_reads_anew(opened: Opener, qtbot: QtBot) -> 
     peer.past_days = (ANNA,)
     assert open_patients(peer, window) is panel
     qtbot.waitUntil(lambda: len(lines(panel)) == 4)
+
+
+def test_a_day_is_advised_by_the_protocol_that_it_names() -> None:
+    """Both protocols have courses of five days; only the clinic's own reviews after one month."""
+    shipped = load_all(factory_folder())
+    usual = shipped["crps_4h_titrated"]
+    ours = replace(usual, key="ours", course=replace(usual.course, review_months=(1,)))
+    assert ANNA.outcome is not None
+    last = replace(ANNA, day=5, outcome=replace(ANNA.outcome, day=5))
+    reviews = {}
+    for named in ("crps_4h_titrated", "ours", ""):
+        [one] = patients((replace(last, protocol=named),), "", {**shipped, "ours": ours})
+        reviews[named] = one.courses[0].advice[0]
+    assert "2026-02-04" in reviews["ours"]
+    assert "2026-02-04" not in reviews["crps_4h_titrated"]
+    assert reviews[""] == reviews["crps_4h_titrated"]

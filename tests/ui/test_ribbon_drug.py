@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from pytestqt.qtbot import QtBot
-from room import START, bed, care, fill, infusing, may_raise
+from room import PROTOCOL, START, bed, care, fill, infusing, may_raise
 
 from PySide6.QtGui import QColor, QImage
 
 from nurse_station.sessions import deeds
 from nurse_station.station.history import History
 from nurse_station.ui import theme
+from nurse_station.ui.models.day_ribbon import drug
 from nurse_station.ui.widgets.ribbon import RibbonWidget
 from nurse_station.ui.widgets.ribbon_drug import DrugStrip
 from nurse_station.ui.widgets.ribbon_span import AHEAD_PLANNED, Span
@@ -97,3 +98,9 @@ def test_the_ribbon_reads_the_drug_and_leaves_room_for_the_plan(qtbot: QtBot) ->
 
 def wall_of(at: float) -> datetime:
     return WALL + timedelta(seconds=at - START)
+
+
+def test_the_protocol_chooses_whose_prediction_is_drawn() -> None:
+    shown = drug(replace(care(), protocol=replace(PROTOCOL, model="domino")))
+    assert shown is not None
+    assert shown.model == "model Domino 1984"

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nurse_station.assessments.scales import SCALES
+from nurse_station.infusion.models import MODELS
 from nurse_station.infusion.plan import Stair
 from nurse_station.infusion.units import dose, shown
 from nurse_station.sessions import deeds
@@ -81,7 +82,7 @@ class DrugShown:
 def drug(care: CareSnapshot) -> DrugShown | None:
     """The day's drug and checks; None: there is no order yet."""
     session, off = care.session, care.offset
-    found = curves(session, care.seen.at, every_s=EVERY_S)
+    found = curves(session, care.seen.at, model=MODELS[care.protocol.model], every_s=EVERY_S)
     if found is None:
         return None
     done, planned = _stairs(found.done, off), _stairs(found.planned, off)
