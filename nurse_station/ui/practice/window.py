@@ -51,7 +51,9 @@ GROUP_KEYS = "Alt+1 … Alt+6   The groups of the palette"
 NATIVE = QKeySequence.SequenceFormat.NativeText
 LEAVES_THE_LESSON = frozenset({"connect", "disconnect", "end", "rename", "patient"})
 """Words of `BedActions` that are not done in practice."""
-NARROWEST, WIDEST, SHARE = 260, 360, 0.19
+NARROWEST, WIDEST, SHARE, MOST_SHARE = 260, 360, 0.19, 0.24
+FOLDED_BELOW = 900
+"""Pixels of the window at text scale 1: narrower, bed and palette do not stand side by side."""
 
 
 class PracticeWindow(MainWindow):
@@ -141,6 +143,8 @@ class PracticeWindow(MainWindow):
 
     def start(self) -> None:
         """Look at the lesson and its station from now on."""
+        if self.width() < FOLDED_BELOW * current().text_scale:
+            self._fold(folded=True)
         self.bridge.start()
         self.watch.start()
 
@@ -276,8 +280,7 @@ class PracticeWindow(MainWindow):
         self._share_width()
 
     def _share_width(self) -> None:
-        scale = min(current().text_scale, 1.4)
-        self._dock.setFixedWidth(round(min(max(self.width() * SHARE, NARROWEST), WIDEST) * scale))
+        self._dock.setFixedWidth(side_width(self.width(), current().text_scale))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._leaving:
@@ -289,3 +292,9 @@ class PracticeWindow(MainWindow):
             self.stop()
             QTimer.singleShot(0, self, partial(self.left.emit))
         event.accept()
+
+
+def side_width(window: int, text_scale: float) -> int:
+    """How wide the palette is, pixels: more for large text, never so much that the bed is cut."""
+    wish = max(window * SHARE, NARROWEST * text_scale)
+    return round(max(NARROWEST, min(wish, WIDEST, window * MOST_SHARE)))
