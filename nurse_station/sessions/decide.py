@@ -213,7 +213,7 @@ def _numbers(session: Session, deed: Deed, at: float, protocol: Protocol) -> Ite
 
 def _slip(former: Entry, deed: Deed, now: Session, then: Session, at: float) -> bool:
     """A wrong key, taken back at once: the pump never stood still, and runs as it ran before."""
-    last = now.stands[-1].number == former.number
+    last = bool(now.stands) and now.stands[-1].number == former.number  # all may be withdrawn
     fresh = isinstance(deed, deeds.Withdrawn) and at - former.at <= SLIP_S
     return last and fresh and _mg_h(then, at) == _mg_h(then, former.at - 1e-6)
 

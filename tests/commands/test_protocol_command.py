@@ -48,7 +48,8 @@ def test_a_person_reads_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert lines[1] == "For 70 kg, racemic ketamine"
     assert "Days 1 to 5" in lines
     assert ["1:30", "0.35", "5.833", "24.5", "24.5", "12.25", "21"] in [line.split() for line in lines]
-    assert any("208 ng/mL by Kamp 2020 (predicted by a population model, not measured)" in line for line in lines)
+    predicted = "208 ng/mL by Kamp 2020 (predicted by a population model, not measured)"
+    assert any(predicted in line for line in lines)
     assert any(line.startswith("While it runs   observations every 15 min") for line in lines)
     assert any(line.startswith("Recovery        at least 60 min") for line in lines)
 

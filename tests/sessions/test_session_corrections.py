@@ -222,3 +222,11 @@ def test_a_day_that_is_over_can_still_be_put_right() -> None:
     assert day.corrected(
         day.number(deeds.EscortNoted), deeds.EscortNoted(name="Sven Bergh", present=True)
     ).allowed
+
+
+def test_where_everything_is_withdrawn_a_withdrawn_entry_can_be_put_back() -> None:
+    day = Day().do(deeds.PresenceNoted(name="Dr Okafor", present=True))
+    number = day.number(deeds.PresenceNoted)
+    assert day.corrected(number, deeds.Withdrawn()).allowed
+    assert day.corrected(number, deeds.PresenceNoted(name="Dr Stone", present=True)).allowed
+    assert day.session.prescriber == "Dr Stone"
