@@ -191,7 +191,7 @@ def test_the_hidden_state_stands_beside_what_the_monitor_shows() -> None:
 def test_a_pump_that_stands_still_is_told() -> None:
     shown = lesson()
     stopped = replace(shown, pump=replace(shown.pump, runs=False))
-    assert body.cells(stopped, None)["pump_ml_h"].shown == "stands still"
+    assert body.cells(stopped, None)["pump_ml_h"].shown == "off"
 
 
 @pytest.mark.parametrize(("values", "parameters", "words"), [

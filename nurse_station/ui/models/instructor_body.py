@@ -121,7 +121,7 @@ def _cell(row: Measure, hidden: Hidden | None, pump: PumpShown, bed: BedSnapshot
         pair = f"{words.number(hidden.systolic)}/{words.number(hidden.diastolic)}"
         return Cell(value=pair, shown=shown)
     if row.key == "pump_ml_h":
-        return Cell(value=words.number(pump.ml_h, row.precision), shown="" if pump.runs else "stands still")
+        return Cell(value=words.number(pump.ml_h, row.precision), shown="" if pump.runs else "off")
     value: float = getattr(hidden, row.key)
     return Cell(value=words.number(value, row.precision), share=share(value, row.scale), shown=shown)
 

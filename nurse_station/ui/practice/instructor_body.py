@@ -19,7 +19,7 @@ SIDES = (("Blood and circulation", "Airway and breathing"), ("Ketamine", "Brain"
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LONGEST_VALUE = "188/108"
 LONGEST_OF_DRUG = "1000.0"
-IN_A_ROW_PX, SIDE_BY_SIDE_PX = 460, 600
+IN_A_ROW_PX, SIDE_BY_SIDE_PX = 500, 600
 """So much room four numbers in a row need, and two columns beside each other."""
 
 
