@@ -26,10 +26,12 @@ class PracticeSpeaker:
         self._real.sound(signal)
 
     def status(self, now: float) -> SpeakerStatus:
-        """See `Speaker.status`; practice without sound is no fault."""
+        """See `Speaker.status`; practice without sound is no fault, and says why there is none."""
         del now
         status = self._real.status(self._clock.now())
-        return status if status.usable else replace(status, usable=True, trouble=NO_SOUND)
+        if status.usable:
+            return status
+        return replace(status, usable=True, trouble=f"{NO_SOUND} {status.trouble}".strip())
 
     def test(self) -> None:
         """See `Speaker.test`."""
