@@ -8,6 +8,7 @@ kept as fractions until they are shown.
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 Number = Fraction | float
 
@@ -30,7 +31,13 @@ def exact(number: Number) -> Fraction:
     if not math.isfinite(number):
         msg = f"{number} is no number to calculate with"
         raise ValueError(msg)
-    return Fraction(repr(float(number)))
+    return _written(float(number))
+
+
+@lru_cache(maxsize=4096)
+def _written(number: float) -> Fraction:
+    """The same few doses and weights are asked for every second of a day."""
+    return Fraction(repr(number))
 
 
 def ug_kg_min(mg_kg_h: Number) -> Fraction:
@@ -43,6 +50,7 @@ def mg_kg_h_of_ug_kg_min(dose: Number) -> Fraction:
     return exact(dose) / UG_MIN_OF_MG_H
 
 
+@lru_cache(maxsize=4096, typed=True)  # a fraction may equal a float that is written otherwise
 def mg_h(mg_kg_h: Number, weight_kg: Number) -> Fraction:
     """mg/h of a dose in mg/kg/h."""
     return exact(mg_kg_h) * exact(weight_kg)
