@@ -19,6 +19,7 @@ from nurse_station.ui.models import day_practice
 from nurse_station.ui.models.care import identifiers, rates_of
 from nurse_station.ui.models.day_practice import SimulatedBed
 
+UNDER_WAY = "Second check, prescriber, escort"
 FIELDS = ("prescriber", "nurse", "escort", "phone")
 
 
@@ -61,6 +62,9 @@ class ReadyForm(DayForm):
             self._fill(session)
         running = care.summary.state not in BEFORE
         self.left.setVisible(running and bool(session.prescriber))
+        if running:
+            self.heading.setText(UNDER_WAY)
+        self.close_button.setVisible(bool(new) or not running)  # else the first button closes
         self._check.setText(_to_compare(session, care.summary.set_ml_h))
         self._stands.setText(_standing(session))
         self._stands.setVisible(bool(self._stands.text()))
