@@ -64,7 +64,6 @@ class ReadyForm(DayForm):
         self.left.setVisible(running and bool(session.prescriber))
         if running:
             self.heading.setText(UNDER_WAY)
-        self.close_button.setVisible(bool(new) or not running)  # else the first button closes
         self._check.setText(_to_compare(session, care.summary.set_ml_h))
         self._stands.setText(_standing(session))
         self._stands.setVisible(bool(self._stands.text()))
@@ -74,6 +73,7 @@ class ReadyForm(DayForm):
         waits = [each for each in care.summary.waits_for if care.summary.state is State.READY]
         self._waits.setText("\n".join(f"{_sign(each.level)} {each.whole}" for each in waits))
         self._waits.setVisible(bool(waits))
+        self.close_button.setVisible(bool(new) or not running)  # else the first button closes
         start = not new and care.summary.state is State.READY
         self.primary.setText(
             "&Start at the pump…" if start else "&Record" if new else "Cl&ose" if running else "&Next step"
