@@ -108,7 +108,7 @@ def _opened_station(
             beat=partial(watchdog.beat, STATION),
             unwatched=lambda: watchdog.trouble,
             # What is tried on the command line is not what the clinic has set.
-            volume_set=book.set_volume if own_monitors else lambda share: None,
+            volume_set=(lambda share: None) if is_practice(options) else book.set_volume,
             remember=book.remember if own_monitors else lambda bed, monitors: None,
             renamed=book.rename if own_monitors else lambda bed, name: None,
         )
