@@ -90,7 +90,12 @@ def start(record: Record) -> str:
 def _cost(cost: Mapping[str, float] | None, ratio: float | None) -> str:
     if cost is None or ratio is None:
         return "-"
-    return f"{cost['median']:.3g} ({ratio:.3g})"
+    return f"{_number(cost['median'])} ({_number(ratio)})"
+
+
+def _number(value: float) -> str:
+    digits = 0 if value >= 100 else 1 if value >= 10 else 2
+    return f"{value:.{digits}f}"
 
 
 SECTIONS: dict[str, Callable[[Record], str]] = {"sweep": sweep, "ribbon": ribbon, "start": start}

@@ -37,10 +37,10 @@ def draw(folder: Path, results: Mapping[str, Record]) -> None:
             page.close()
 
 
-def _lines(plot: Any, costs: Mapping[str, Mapping[str, Mapping[str, float]]], legend: bool) -> None:
-    """A line for each name over the keys, both scales logarithmic. costs[key][name]["median"]."""
+def _lines(plot: Any, costs: Mapping[str, Mapping[str, Mapping[str, float]]], legend: int) -> None:
+    """A line a name over the keys, both scales logarithmic. The legend has so many columns; 0: none."""
     if legend:
-        plot.addLegend(offset=(10, 10), labelTextColor=INK, brush="#ffffffd0")
+        plot.addLegend(offset=(-10, -10), colCount=legend, labelTextColor=INK, brush="#ffffffd0")
     keys = sorted(costs, key=float)
     plot.setLogMode(x=True, y=True)
     plot.showGrid(x=True, y=True, alpha=0.12)
@@ -58,8 +58,8 @@ def _sweep(record: Record) -> Any:
     plot = page.addPlot(title="One frame of the sweep: ms of processor time by number of waves, 1920 x 1080")
     plot.setLabel("left", "ms a frame")
     plot.setLabel("bottom", "waves")
-    _lines(plot, record["cpu_ms_a_frame"], legend=True)
-    words = {"color": QUIET, "position": 0.9}
+    _lines(plot, record["cpu_ms_a_frame"], legend=2)
+    words = {"color": QUIET, "position": 0.86, "anchors": [(0.5, 0), (0.5, 0)]}
     plot.addItem(
         pg.InfiniteLine(pos=math.log10(FRAME_MS), angle=0, pen=pg.mkPen(QUIET, dash=[4, 4]),
                         label="a whole core at 30 frames a second", labelOpts=words)
@@ -74,7 +74,7 @@ def _ribbon(record: Record) -> Any:
         plot = page.addPlot(title=f"{kind}: ms")
         plot.setLabel("bottom", "hours in view")
         costs = {hours: each[kind] for hours, each in record["cpu_ms"].items()}
-        _lines(plot, costs, legend=number == 1)
+        _lines(plot, costs, legend=int(number == len(kinds) - 1))
         plot.setYRange(math.log10(0.5), math.log10(200))
     return page
 
