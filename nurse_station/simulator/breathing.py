@@ -11,6 +11,10 @@ from nurse_station.simulator.person import Person
 
 _UNEVEN_RATE, _UNEVEN_DEPTH = 0.09, 0.13
 _MARGIN_S = 30.0
+DEAD_SPACE = 0.3
+"""Of a usual tidal volume."""
+_ALL_ALVEOLAR = 0.05
+"""So much more than the dead space, and the breath ends with what the alveoli hold."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -82,4 +86,6 @@ class Breathing:
         depth = effort.depth * (1.0 + _UNEVEN_DEPTH * float(deeper))
         # A shallow breath hardly washes the dead space: its end is not alveolar.
         full = min(1.0, max(0.0, (depth - 0.1) / 0.5))
-        self._rows.append((at, length, depth, effort.etco2 * full, effort.air, effort.fico2))
+        # And what moves no more than the dead space brings nothing from the alveoli at all.
+        alveolar = min(1.0, max(0.0, (depth * effort.air - DEAD_SPACE) / _ALL_ALVEOLAR))
+        self._rows.append((at, length, depth, effort.etco2 * full * alveolar, effort.air, effort.fico2))

@@ -11,8 +11,6 @@ from nurse_station.simulator.breathing import Effort
 from nurse_station.simulator.drugs import Acting
 from nurse_station.simulator.person import History
 
-DEAD_SPACE = 0.3
-"""Of a usual tidal volume."""
 # BioGears: at most 0.10 of the rate, half of it at 0.5 µg/mL.
 _KETAMINE_MOST, _KETAMINE_HALF_NG_ML = 0.10, 500.0
 _OPIOID, _OPIOID_WITH_SEDATION = 0.15, 0.08

@@ -28,9 +28,9 @@ from nurse_station.simulator.acts import (
 )
 from nurse_station.simulator.airway import Airway
 from nurse_station.simulator.befallen import Befallen
-from nurse_station.simulator.breathing import Breathing, Effort
+from nurse_station.simulator.breathing import DEAD_SPACE, Breathing, Effort
 from nurse_station.simulator.consciousness import BY_HAND, BY_JAW, BY_VOICE, Consciousness
-from nurse_station.simulator.drive import DEAD_SPACE, effort, wanted
+from nurse_station.simulator.drive import effort, wanted
 from nurse_station.simulator.drugs import NONE_ACTING, acting
 from nurse_station.simulator.finger import Finger
 from nurse_station.simulator.gases import Gases, inspired
