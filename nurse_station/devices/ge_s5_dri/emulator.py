@@ -43,6 +43,7 @@ class GeS5Emulator:
         self._values_due = self._waves_due = 0.0
         self._number = {layout.PHYSIOLOGICAL: 0, layout.WAVE: 0}
         self._buffered = b""
+        self._cuff: tuple[float, dict[str, float | None]] | None = None  # when it measured last, and what
         self._again = False
 
     def receive(self, chunk: bytes, now: float) -> None:
@@ -105,7 +106,9 @@ class GeS5Emulator:
         measured = began + NIBP_LASTS_S - NIBP_SHOWN_BEFORE_END_S
         measuring = phase < NIBP_LASTS_S
         shown_at = measured if at >= measured else measured - NIBP_EVERY_S
-        numerics = self._patient.numerics(max(shown_at, 0.0))
+        if self._cuff is None or self._cuff[0] != shown_at:
+            self._cuff = shown_at, self._patient.numerics(max(shown_at, 0.0))
+        numerics = self._cuff[1]
         old = at - (shown_at + NIBP_SHOWN_BEFORE_END_S) >= OLD_AFTER_S
         label = 0b11 | 1 << 3 | (measuring << 5) | (old << 8)
         return {key: numerics.get(key) for key in NIBP_KEYS}, label
