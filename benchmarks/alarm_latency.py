@@ -374,7 +374,8 @@ def _tell(outcome: Outcome, made: Papers, options: argparse.Namespace) -> None:
     }
     name = "alarm_latency_loaded" if options.load or options.paper else "alarm_latency"
     tell(options, name, {
-        "beds": options.beds, "view": "bed" if options.bed_view else "wall", "load": options.load,
+        "repetitions": 1, "beds": options.beds, "view": "bed" if options.bed_view else "wall",
+        "load": options.load,
         "papers": made.made, "paper_s": significant(made.each_s), "events": options.events,
         "missed": outcome.missed, "ms_from_last_byte": figures, "goal_p99_ms": goal,
     }, lambda: _table(figures, outcome, made, options, goal))  # fmt: skip

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks import performance_room
 from benchmarks.measure import newest
 from benchmarks.performance_plots import draw
 
@@ -98,7 +99,11 @@ def _number(value: float) -> str:
     return f"{value:.{digits}f}"
 
 
-SECTIONS: dict[str, Callable[[Record], str]] = {"sweep": sweep, "ribbon": ribbon, "start": start}
+SECTIONS: dict[str, Callable[[Record], str]] = {
+    "sweep": sweep, "ribbon": ribbon, "start": start, "wall": performance_room.wall,
+    "alarm_latency": performance_room.alarm_latency, "alarm_latency_loaded": performance_room.alarm_latency,
+    "soak": performance_room.soak, "soak_real_time": performance_room.soak,
+}  # fmt: skip
 
 
 def brought_up_to_date(page: str, results: Mapping[str, Record]) -> str:

@@ -11,6 +11,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pyqtgraph as pg
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.performance_room import soak_picture, wall_picture
+
 SIZE = (900, 520)
 INK, QUIET = "#222222", "#999999"
 COLOURS = ("#c00000", "#1f5fa8", "#7fb2e5", "#2f7d4f", "#8fc9a5", "#b3541e", "#7a4a9e", "#7d7d2f")
@@ -27,7 +29,8 @@ def draw(folder: Path, results: Mapping[str, Record]) -> None:
     """Write performance-<benchmark>.png of those that were kept into a folder."""
     application = QApplication.instance() or QApplication([])
     pg.setConfigOptions(background="w", foreground=INK, antialias=True)
-    for name, page_of in (("sweep", _sweep), ("ribbon", _ribbon), ("start", _start)):
+    pages = {"sweep": _sweep, "ribbon": _ribbon, "start": _start, "wall": wall_picture, "soak": soak_picture}
+    for name, page_of in pages.items():
         if name in results:
             page = page_of(results[name])
             page.resize(*SIZE)

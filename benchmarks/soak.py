@@ -294,7 +294,7 @@ def _figures(hour: Hour) -> dict[str, float]:
 
 def _report(soaked: Soaked, options: argparse.Namespace, hour_s: int) -> None:
     figures = {
-        "beds": options.beds, "real_time": options.real_time, "line_s": hour_s,
+        "repetitions": 1, "beds": options.beds, "real_time": options.real_time, "line_s": hour_s,
         "frames_a_second": None if options.real_time else options.frames,
         "hours": [_figures(hour) for hour in soaked.hours],
         "growth_mb_an_hour": soaked.growth_mb, "dip_seen": soaked.dip_seen, "faults": soaked.faults,

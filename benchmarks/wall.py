@@ -168,6 +168,17 @@ def apart(beds: int, seconds: float) -> Mapping[str, object]:
     return figures
 
 
+def middle(runs: Sequence[Mapping[str, object]]) -> Mapping[str, object]:
+    """Of several runs with as many beds the one with the median cost, with the lowest and highest cost."""
+    ordered = sorted(runs, key=_percent)
+    costs = {"lowest_percent": _percent(ordered[0]), "highest_percent": _percent(ordered[-1])}
+    return {**ordered[len(ordered) // 2], **costs}
+
+
+def _percent(found: Mapping[str, object]) -> float:
+    return float(str(found["percent"]))
+
+
 def row_of(found: Mapping[str, object]) -> tuple[str, ...]:
     """A line of the table."""
     threads, gaps = found["threads"], found["interval_ms"]
@@ -192,6 +203,8 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--beds", type=at_least_one, action="append", metavar="N",
                         help=f"only so many beds; may be given again (default {BEDS})")  # fmt: skip
+    parser.add_argument("--repeat", type=at_least_one, default=3, metavar="N",
+                        help="runs of all, in turn; the one of median cost is told (default 3)")  # fmt: skip
     parser.add_argument("--seconds", type=float, default=20.0, metavar="S", help="each (default 20)")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     add_keep(parser)
@@ -201,9 +214,11 @@ def main(argv: Sequence[str]) -> int:
         QApplication.instance() or QApplication([])
         print(json.dumps(asdict(measured(options.one, options.seconds))))
         return 0
-    found = [apart(beds, options.seconds) for beds in options.beds or BEDS]
+    runs = [[apart(beds, options.seconds) for beds in options.beds or BEDS] for _ in range(options.repeat)]
     progress("")
-    figures = {"seconds": options.seconds, "nominal_ms": FRAME_MS, "walls": found,
+    found = [middle(of_beds) for of_beds in zip(*runs, strict=True)]
+    figures = {"repetitions": options.repeat, "seconds": options.seconds, "nominal_ms": FRAME_MS,
+               "walls": found,
                "goals_percent": GOALS_PERCENT, "goal_interval": GOAL_INTERVAL}  # fmt: skip
     tell(options, "wall", figures, partial(_tables, found))
     return 0

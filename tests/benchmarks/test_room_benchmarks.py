@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from benchmarks import soak, wall
+from benchmarks import performance_room, soak, wall
 from benchmarks.alarm_latency import _figures
+from benchmarks.performance_page import PAGE
 from benchmarks.soak_room import DIP_PCT, WELL_LEAST_PCT, Dweller, patient_of
 from nurse_station.commands.patients import simulated_patient
 
@@ -64,3 +65,28 @@ def test_intervals_are_the_middle_the_ninety_ninth_and_the_longest() -> None:
 
 def test_nothing_taken_gives_no_figures() -> None:
     assert _figures([]) == {}
+
+
+@pytest.mark.parametrize("name", ["wall", "alarm_latency", "alarm_latency_loaded", "soak", "soak_real_time"])
+def test_the_page_has_a_place_for_each_benchmark_of_the_room(name: str) -> None:
+    assert f"<!-- {name} -->" in PAGE.read_text(encoding="utf-8")
+
+
+def test_the_wall_of_median_cost_is_told_with_the_lowest_and_the_highest() -> None:
+    told = wall.middle([{"beds": 1, "percent": cost} for cost in (7.0, 3.0, 5.0)])
+    assert told == {"beds": 1, "percent": 5.0, "lowest_percent": 3.0, "highest_percent": 7.0}
+
+
+def test_the_tables_of_the_room_hold_their_goals() -> None:
+    walls = {
+        "nominal_ms": 33, "goals_percent": {"16": 25.0}, "goal_interval": 1.15,
+        "walls": [{"beds": 16, "shown": 16, "percent": 18.7, "lowest_percent": 18.0, "highest_percent": 20.0,
+                   "threads": {"MainThread": 11.6}, "interval_ms": {"p50": 33.0, "p99": 34.0, "max": 40.0},
+                   "late": 0, "resident_mb": 200.0}],
+    }  # fmt: skip
+    hour = {"number": 1, "resident_mb": 200.0, "cpu_s": 90, "frames": 3600, "late": 0, "frame_ms": 40.0,
+            "frame_cpu_ms": 20.0, "errors": 0}  # fmt: skip
+    day = {"beds": 8, "line_s": 3600, "hours": [hour, hour], "growth_mb_an_hour": 0.4, "dip_seen": True,
+           "goal_mb_an_hour": 1.0, "goal_frame_ms": 66.0}  # fmt: skip
+    assert "| 16 beds, % of a core | 18.7 | <= 25 |" in performance_room.wall(walls)
+    assert "| memory, MB a line after the first | 0.40 | < 1 |" in performance_room.soak(day)
