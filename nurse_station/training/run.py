@@ -180,11 +180,20 @@ class Run:
         self._note_alarms()
         return refused
 
-    def done(self, key: str, words: str) -> None:
-        """An action was done: one of `actions.DONE_KEYS`."""
+    def done(self, key: str, words: str, *, as_well_as: str = "") -> None:
+        """An action was done: one of `actions.DONE_KEYS`.
+
+        Args:
+            key, words: Which.
+            as_well_as: Another that was the same act: what counted against that does not count again.
+        """
         self.counts[key] = self.counts.get(key, 0) + 1
         for against in self.scenario.against:
-            if key in against.do and (against.when is None or against.when.holds(self.look)):
+            if (
+                key in against.do
+                and as_well_as not in against.do
+                and (against.when is None or against.when.holds(self.look))
+            ):
                 self.count_against(against.name, against.words)
         self.last_done[key] = self.now
         self.note(What.DONE, key, words)

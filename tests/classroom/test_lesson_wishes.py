@@ -121,6 +121,15 @@ def test_a_raise_at_the_pump_and_its_entry_are_one_raise(tmp_path: Path) -> None
         assert lesson.keys(What.DONE).count("raise_rate") == 2
 
 
+def test_one_turn_at_the_pump_counts_against_once(tmp_path: Path) -> None:
+    with taught(tmp_path, "infiltration") as lesson:
+        lesson.live(2)
+        lesson.wish(TriggerEvent(name=lesson.run.scenario.happens[0].name))
+        lesson.do("set_pump 60")
+        assert lesson.keys(What.DONE) == ["set_pump", "raise_rate"]
+        assert lesson.keys(What.AGAINST) == ["raised_rate"]
+
+
 def test_what_the_rules_refuse_is_said_and_moves_nothing(tmp_path: Path) -> None:
     with taught(tmp_path, MINUTES_IN) as lesson:
         lesson.live(2)
