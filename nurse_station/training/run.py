@@ -189,11 +189,8 @@ class Run:
         """
         self.counts[key] = self.counts.get(key, 0) + 1
         for against in self.scenario.against:
-            if (
-                key in against.do
-                and as_well_as not in against.do
-                and (against.when is None or against.when.holds(self.look))
-            ):
+            is_it = key in against.do and as_well_as not in against.do
+            if is_it and (against.when is None or against.when.holds(self.look)):
                 self.count_against(against.name, against.words)
         self.last_done[key] = self.now
         self.note(What.DONE, key, words)

@@ -125,6 +125,7 @@ def test_one_turn_at_the_pump_counts_against_once(tmp_path: Path) -> None:
     with taught(tmp_path, "infiltration") as lesson:
         lesson.live(2)
         lesson.wish(TriggerEvent(name=lesson.run.scenario.happens[0].name))
+        lesson.live(2)
         lesson.do("set_pump 60")
         assert lesson.keys(What.DONE) == ["set_pump", "raise_rate"]
         assert lesson.keys(What.AGAINST) == ["raised_rate"]
