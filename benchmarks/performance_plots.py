@@ -2,7 +2,7 @@
 
 import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.performance_room import soak_picture, wall_picture
 
 SIZE = (900, 520)
+HEIGHTS = {"start": 700}
+NAMES = 175
+"""Pixels, for the names of packages."""
 INK, QUIET = "#222222", "#999999"
 COLOURS = ("#c00000", "#1f5fa8", "#7fb2e5", "#2f7d4f", "#8fc9a5", "#b3541e", "#7a4a9e", "#7d7d2f")
 """Ours is the first."""
@@ -33,7 +36,7 @@ def draw(folder: Path, results: Mapping[str, Record]) -> None:
     for name, page_of in pages.items():
         if name in results:
             page = page_of(results[name])
-            page.resize(*SIZE)
+            page.resize(SIZE[0], HEIGHTS.get(name, SIZE[1]))
             page.show()
             application.processEvents()
             page.grab().save(str(folder / f"performance-{name}.png"))
@@ -90,6 +93,7 @@ def _start(record: Record) -> Any:
     steps = list(next(iter(record["wall_ms"].values())))
     plot.getAxis("bottom").setTicks([[(n, SHORT.get(step, step)) for n, step in enumerate(steps)]])
     plot.getAxis("bottom").setHeight(44)
+    plot.getAxis("left").setWidth(NAMES)
     for (kind, wall), colour in zip(record["wall_ms"].items(), COLOURS[1:3], strict=False):
         seconds = [wall[step]["median"] / 1e3 for step in steps]
         left = [n + (0.0 if kind == "cold" else -0.4) for n in range(len(steps))]
@@ -101,10 +105,12 @@ def _start(record: Record) -> Any:
 
 
 def _bars(plot: Any, values: Mapping[str, float]) -> None:
-    plot.showGrid(y=True, alpha=0.12)
-    short: Sequence[str] = [name.replace("nurse_station.", ".") for name in values]
-    plot.getAxis("bottom").setTicks([list(enumerate(short))])
+    """From left to right, the first uppermost."""
+    plot.showGrid(x=True, alpha=0.12)
+    plot.getViewBox().invertY()
+    plot.getAxis("left").setTicks([list(enumerate(values))])
+    plot.getAxis("left").setWidth(NAMES)
     plot.addItem(
-        pg.BarGraphItem(x=list(range(len(short))), width=0.7, height=list(values.values()), brush=COLOURS[3],
-                        pen=COLOURS[3])
+        pg.BarGraphItem(x0=0, y=list(range(len(values))), height=0.7, width=list(values.values()),
+                        brush=COLOURS[3], pen=COLOURS[3])
     )  # fmt: skip

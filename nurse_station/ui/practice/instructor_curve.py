@@ -4,6 +4,7 @@ pyqtgraph is imported here: whoever opens the instructor's window has long paint
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -176,7 +177,7 @@ class CurvePanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.view, self.names, self.time = LanesView(), LaneNames(), RunTime()
-        self.spans = [push(words, lambda width=width: self.show_width(width), f"Show {words}")
+        self.spans = [push(words, partial(self.show_width, width), f"Show {words}")
                       for words, width in SPANS]  # fmt: skip
         self._width = SPANS[USUAL_SPAN][1]
         self._shown: tuple[tuple[Point, ...], float, tuple[float, ...]] = ((), 0.0, ())

@@ -1,5 +1,7 @@
 """The head of the instructor's panel: which lesson, how far, how fast; pause, speed, hints, end."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -28,12 +30,15 @@ class LessonHead(QWidget):
         self.time, self.stage = WordsLabel("rate"), WordsLabel("badge")
         self.time.setToolTip("How long it has lasted, and lasts at most")
         self.hold = push("Pause", self.hold_or_go_on, "Space, or Ctrl+Shift+P from a field", "act_first")
-        self.speeds = {speed: push(f"{speed:g}×", lambda speed=speed: self.wished.emit(GoAt(speed=speed)),
+        self.speeds = {speed: push(f"{speed:g}×", partial(self._go_at, speed),
                                    "Ctrl+Shift+Up, Ctrl+Shift+Down") for speed in SPEEDS}  # fmt: skip
         self.reason = ElidedLabel("doubtful")
         self.hints = push("Hints", self._switch_hints)
         self.end = push("End the lesson…", self.end_asked.emit, "With its debrief  Ctrl+Shift+E", "act_last")
         self._arrange()
+
+    def _go_at(self, speed: float) -> None:
+        self.wished.emit(GoAt(speed=speed))
 
     def _arrange(self) -> None:
         size = current().size
