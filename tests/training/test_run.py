@@ -8,6 +8,7 @@ import pytest
 
 from nurse_station.commands.parser import parse as command_line
 from nurse_station.devices.registry import DRIVERS
+from nurse_station.simulator import acts
 from nurse_station.training import actions, doing
 from nurse_station.training.actions import ACTIONS, Takes
 from nurse_station.training.day import EPOCH
@@ -185,3 +186,35 @@ def test_scenario_actions_lists_every_action(capsys: pytest.CaptureFixture[str])
     assert options.run(options) == 0
     told = capsys.readouterr().out
     assert all(key in told for key in ACTIONS)
+
+
+@pytest.mark.parametrize("family", DRIVERS)
+def test_a_copied_monitor_goes_on_as_the_first_and_apart_from_it(family: str) -> None:
+    run = begun(replace(QUIET, monitors=(family,)), seconds=5, waves=True)
+    again = run.bedside.copied()
+    [first], [second] = run.bedside.lines, again.lines
+    second.pull_cable()
+    second.plug_in()
+    sent = [first.emit(5.0 + second_on) for second_on in range(1, 5)]
+    assert [second.emit(5.0 + second_on) for second_on in range(1, 5)] == sent
+    assert any(sent)
+
+
+def test_a_copied_run_is_led_another_way() -> None:
+    run = begun(seconds=3)
+    again = run.copied(run.desk)
+    again.bedside.act(acts.StopPump(), again.now)
+    again.note(What.REPLY, "says", "there")
+    assert (again.pump_ml_h, len(again.log)) == (0, len(run.log) + 1)
+    assert run.pump_ml_h > 0
+
+
+def test_a_withheld_event_waits() -> None:
+    run = begun(SCENARIOS["laryngospasm"], seconds=5)
+    run.withheld.add("crows")
+    for _ in range(45):
+        run.step(IDLE)
+    assert "crows" not in run.happened
+    run.withheld.clear()
+    run.step(IDLE)
+    assert run.happened["crows"] == run.now
