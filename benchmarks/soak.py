@@ -209,7 +209,7 @@ def in_real_time(seconds: int, beds: int, told: Callable[[Hour], None], *, hour_
         window.bridge.start()
         station.call_at_alarms(window.bridge.called.emit)
         QTimer.singleShot(3000, rounds, rounds.start)
-        QTimer.singleShot((seconds + int(began - clock.now())) * 1000, QApplication.quit)
+        QTimer.singleShot((seconds + int(began - clock.now())) * 1000, partial(QApplication.exit, 0))
         QApplication.exec()
         rounds.stop()
         station.call_at_alarms(lambda: None)
