@@ -14,6 +14,8 @@ BY_HAND = (0.2, 0.6, 1.0, 1.0, 1.0, 0.5)
 BY_JAW = (0.2, 0.6, 0.7, 0.7, 0.7, 0.5)
 _ROUSED_S, _REASSURED_S = 25.0, 300.0
 _ON_BOARD_BANDS = 0.4
+_DEEP_BANDS = 4.0
+"""Bands of MOAA/S of one who neither breathes nor can be roused."""
 
 
 class Consciousness:
@@ -55,7 +57,7 @@ class Consciousness:
         self._reassured *= math.exp(-seconds / _REASSURED_S)
         on_board = _ON_BOARD_BANDS if history.benzodiazepine else 0.0
         self.sedation = (drugs.sedation + on_board) * (1.0 - drugs.benzodiazepine_relief)
-        starved = mind.starved(sao2, systolic)
+        starved = mind.starved(sao2, systolic) + _DEEP_BANDS * befallen.level("deep_apnoea")
         self.moaas = mind.moaas(felt, self.sedation + starved, self.arousal if starved < 1 else 0.0)
         self.dissociation = mind.dissociation(felt)
         self.agitation = befallen.level("emergence") * (1.0 - drugs.calm) * (1.0 - 0.35 * self._reassured)

@@ -81,7 +81,8 @@ def test_the_heart_rate_shown_is_that_of_the_beats_in_the_ecg(day: Day, seed: in
         if all(each.leads and each.movement < 0.02 and each.heart_rate > 0 for each in before):
             shown = patient.numerics(at)["hr"]
             assert shown is not None
-            assert nearest(shown, rates(r_peaks(patient, at - 20, 20.5), at, 8)) <= 1
+            counted = rates(r_peaks(patient, at - 20, 20.5), at, 8)
+            assert nearest(shown, counted) <= 1
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
@@ -108,12 +109,14 @@ def test_the_breath_rate_shown_is_that_of_the_breaths_in_the_capnogram(day: Day,
     patient = body(seed, day)
     for at in range(45, LENGTH_S, 10):
         before = past(patient, at, 40)
-        before = past(patient, at, 40)
         if all(each.cannula and each.patency > 0.9 and each.drive > 0.5
                and not each.befallen & {"rebreathing", "shallow"} for each in before):  # fmt: skip
             shown = patient.numerics(at)["rr_co2"]
             assert shown is not None
-            breaths = falls(patient.wave("co2", at - 40, 1010, 25), 25, at - 40, 6.0)
+            wave = patient.wave("co2", at - 40, 1010, 25)
+            breaths = falls(wave, 25, at - 40, 6.0)
+            if len(breaths) < 3 or len(falls(wave, 25, at - 40, 15.0)) != len(breaths):
+                continue  # hardly any CO2, as without a circulation: what a monitor counts then is its own
             assert nearest(shown, rates(breaths - 0.1, at, 30)) <= 1
 
 
