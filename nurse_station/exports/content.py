@@ -116,7 +116,9 @@ def content_of(reader: RecordReader, session: str) -> Content:
 def _event(entry: JournalEntry, zero: float) -> Event:
     body, t = entry.body, entry.wall.timestamp() - zero
     if entry.kind == SESSION_KIND:
-        return Event(t=t, kind=entry.kind, name=str(body.get("deed", "")), who=entry.who, body=body)
+        done = body.get("at") if isinstance(body.get("entered"), int | float) else None
+        at = done - zero if isinstance(done, int | float) else t  # entered late: it stands where it was done
+        return Event(t=at, kind=entry.kind, name=str(body.get("deed", "")), who=entry.who, body=body)
     name = body.get("condition") or body.get("act") or ""
     return Event(t=t, kind=entry.kind, name=str(name), who=entry.who, body=body)
 

@@ -7,7 +7,7 @@ from nurse_station.assessments.scores import QUESTIONNAIRES, Item
 from nurse_station.infusion.units import shown
 from nurse_station.reports.before import Pair
 from nurse_station.reports.model import Block, Column, Facts, Section, Table, Text
-from nurse_station.reports.recorded import Recorded
+from nurse_station.reports.recorded import Recorded, entered_late
 from nurse_station.reports.words import minutes, or_said, yes_no
 from nurse_station.sessions import deeds
 from nurse_station.sessions.course import months_after
@@ -20,7 +20,8 @@ NOTE = "note"
 
 def interventions(recorded: Recorded) -> Section:
     """What was done for the patient, calls and notes, in the order of time."""
-    found = [(timed.at, *words, timed.who) for timed in recorded.day.stands if (words := _done(timed.deed))]
+    found = [(timed.at, *words, _by(recorded, timed)) for timed in recorded.day.stands
+             if (words := _done(timed.deed))]  # fmt: skip
     found += [(entry.wall.timestamp(), "note", str(entry.body.get("text", "")), entry.who)
               for entry in recorded.journal if entry.kind == NOTE]  # fmt: skip
     if not found:
@@ -35,6 +36,11 @@ def interventions(recorded: Recorded) -> Section:
     marked = tuple(place for place, row in enumerate(rows) if row[1] == "EMERGENCY")
     return Section(title="Interventions and notes",
                    blocks=(Table(title="", columns=columns, rows=rows, marked=marked),))  # fmt: skip
+
+
+def _by(recorded: Recorded, timed: Timed) -> str:
+    late = entered_late(recorded, timed)
+    return f"{timed.who}, {late}" if late else timed.who
 
 
 def _done(deed: deeds.Deed) -> tuple[str, str] | None:

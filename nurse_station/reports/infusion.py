@@ -6,7 +6,7 @@ from nurse_station.infusion.delivery import Delivery, Segment
 from nurse_station.infusion.units import dose, of_mg_h, shown
 from nurse_station.reports.before import Pair, wasted_mg
 from nurse_station.reports.model import Block, Column, Facts, Section, Table, Text
-from nurse_station.reports.recorded import Recorded
+from nurse_station.reports.recorded import Recorded, entered_late
 from nurse_station.reports.words import NONE, minutes, or_said
 from nurse_station.sessions import deeds
 from nurse_station.sessions.session import Timed
@@ -35,7 +35,8 @@ def titration(recorded: Recorded) -> Section:
         if event in ("EMERGENCY", "NOT DONE"):
             marked.append(len(rows))
         rates = _rates(recorded, timed, segment)
-        rows.append((recorded.times.second(timed.at), event, *rates, _reason(timed), timed.who))
+        why = "; ".join(each for each in (_reason(timed), entered_late(recorded, timed)) if each)
+        rows.append((recorded.times.second(timed.at), event, *rates, why, timed.who))
     block: Block = Table(title="", columns=COLUMNS, rows=tuple(rows), marked=tuple(marked))
     if not rows:
         block = Text(words="No infusion was recorded.")

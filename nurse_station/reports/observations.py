@@ -15,7 +15,7 @@ from nurse_station.vitals.parameters import PARAMETERS
 
 CURRENT_S = 15.0
 """A monitor's value stands in a row if it is not older than this."""
-LATE_ENTRY_S = 120.0
+LATE_ENTRY_S = 60.0
 """An entry that was written so long after what it tells is said to be."""
 VITALS = (("hr", "pr", "p"), ("rr_co2", "rr_imp", "i"), ("spo2", "", ""), ("etco2", "", ""))
 """Parameter, the one that stands in for it, and the mark of that."""
@@ -160,7 +160,7 @@ def _remarks(recorded: Recorded, row: Row, *, nothing: bool) -> Iterator[str]:
     if nothing:
         yield "no values of the monitor"
     written = max((recorded.written.get(timed.number, timed.at) for timed in row.found), default=row.at)
-    if row.found and written - max(timed.at for timed in row.found) > LATE_ENTRY_S:
+    if row.found and written - max(timed.at for timed in row.found) >= LATE_ENTRY_S:
         yield f"entered {recorded.times.minute(written)}"
     others = {key: value for key, value in _by_hand(row).items() if key not in IN_GRID}
     if others:

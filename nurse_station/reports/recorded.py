@@ -19,7 +19,7 @@ from nurse_station.reports.cuffs import Cuff, cuffs
 from nurse_station.reports.words import Times
 from nurse_station.sessions import codec
 from nurse_station.sessions.deeds import Entry, Measured
-from nurse_station.sessions.session import Session, fold
+from nurse_station.sessions.session import Session, Timed, fold
 
 Floats = NDArray[np.float64]
 DEED, ALARM = "session", "alarm"
@@ -202,6 +202,11 @@ def _until(summary: SessionSummary, journal: Sequence[JournalEntry]) -> float:
 
 def _of_the_record(room: Iterable[JournalEntry], start: float, end: float) -> list[JournalEntry]:
     return [entry for entry in room if entry.kind in OF_THE_RECORD and start <= entry.wall.timestamp() <= end]
+
+
+def entered_late(recorded: Recorded, timed: Timed) -> str:
+    """`entered 14:20` beside what was done earlier than it was entered; else empty."""
+    return "" if timed.entered is None else f"entered {recorded.times.minute(timed.entered)}"
 
 
 def changes(recorded: Recorded) -> tuple[AlarmChange, ...]:

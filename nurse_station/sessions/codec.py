@@ -24,7 +24,7 @@ def as_json(entry: Entry) -> dict[str, Any]:
         "number": entry.number, "at": entry.at, "who": entry.who,
         "deed": type(entry.deed).__name__, "body": plain(entry.deed),
         "overrides": [plain(each) for each in entry.overrides],
-        "corrects": entry.corrects, "why": entry.why,
+        "corrects": entry.corrects, "why": entry.why, "entered": entry.entered,
     }  # fmt: skip
 
 
@@ -42,6 +42,7 @@ def from_json(body: Mapping[str, Any]) -> Entry:
         overrides=_typed(tuple[Override, ...], overrides, "overrides"),
         corrects=_typed(int | None, body.get("corrects"), "corrects"),
         why=_typed(str, body.get("why", ""), "why"),
+        entered=_typed(float | None, body.get("entered"), "entered"),
     )  # fmt: skip
 
 

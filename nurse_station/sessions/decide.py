@@ -1,7 +1,7 @@
 """May it be done? A session, a deed, the moment and the protocol in; findings and a decision out. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from nurse_station.infusion.protocol import Protocol
 from nurse_station.sessions import deeds
@@ -18,8 +18,8 @@ from nurse_station.sessions.rules_rate import (
     raised,
     resumed,
 )
-from nurse_station.sessions.seen import Seen, with_hands
-from nurse_station.sessions.session import MOVED_BY, Session, fold, fold_before
+from nurse_station.sessions.seen import Seen, seen_at, with_hands
+from nurse_station.sessions.session import MOVED_BY, Session, extended, fold, fold_before, session_until
 from nurse_station.sessions.states import refusal
 
 SLIP_S = 120.0
@@ -65,13 +65,15 @@ def decide(
         overrides: By whom what is let pass; without a name and a reason they let nothing pass, nor under the
             name of who enters it.
         who: The nurse who enters it.
-        at: When it was done, if another time was entered, seconds of the session's clock; None: now.
+        at: When it was done, if another time was entered, seconds of the session's clock; None: now. It is
+            judged by the day as it was then, and what was entered since must still make sense.
     """
     wrong_time = () if at is None else tuple(_wrong_time(session, at, seen.at))
     if wrong_time:
         return _decision(wrong_time, (), who)
-    then = with_hands(seen if at is None else replace(seen, at=at), session)
-    return _decision(_findings(session, deed, then, protocol, who), overrides, who)
+    if at is None or at >= seen.at:
+        return _decision(_findings(session, deed, with_hands(seen, session), protocol, who), overrides, who)
+    return _decision(_late(session, deed, at, seen, protocol, who), overrides, who)
 
 
 def decide_correction(
@@ -120,9 +122,26 @@ def lets_pass(override: Override, who: str) -> bool:
 def _wrong_time(session: Session, at: float, now: float) -> Iterator[Finding]:
     if not at <= now + FUTURE_S:
         yield refuse("time", "This time is in the future.", "Enter when it was done.", "at")
-    if session.stands and at < session.stands[-1].at:
-        yield refuse("time", "This time is before the last entry.",
-                     "Enter it now, and note when it was done.", "at")  # fmt: skip
+    if session.stands and at < session.stands[0].at:
+        yield refuse("time", "This time is before the session began.", "Enter when it was done.", "at")
+
+
+def _late(
+    session: Session, deed: Deed, at: float, seen: Seen, protocol: Protocol, who: str
+) -> Iterator[Finding]:
+    """What the day as it was then says to it, and what it makes of all that was entered since."""
+    before = session_until(session, at)
+    found = tuple(_findings(before, deed, with_hands(seen_at(seen, at), before), protocol, who))
+    yield from found
+    if any(each.level is Level.REFUSE for each in found):
+        return
+    number = max((timed.number for timed in session.stands), default=0) + 1
+    after = extended(session, Entry(number=number, at=at, who=who, deed=deed))
+    if set(after.refused) - set(session.refused):
+        yield refuse("time", "After it at this time, what was entered since could not have been done.",
+                     "Look at the time, or correct the later entries first.", "at")  # fmt: skip
+    known = set(beyond_order(session, seen.at))
+    yield from (each for each in beyond_order(after, seen.at) if each not in known)
 
 
 def _findings(session: Session, deed: Deed, seen: Seen, protocol: Protocol, who: str) -> Iterator[Finding]:
@@ -213,8 +232,10 @@ def _numbers(session: Session, deed: Deed, at: float, protocol: Protocol) -> Ite
 
 def _slip(former: Entry, deed: Deed, now: Session, then: Session, at: float) -> bool:
     """A wrong key, taken back at once: the pump never stood still, and runs as it ran before."""
-    last = bool(now.stands) and now.stands[-1].number == former.number  # all may be withdrawn
-    fresh = isinstance(deed, deeds.Withdrawn) and at - former.at <= SLIP_S
+    newest = max((timed.number for timed in now.stands), default=0)  # all may be withdrawn
+    last = newest == former.number
+    made = former.at if former.entered is None else former.entered
+    fresh = isinstance(deed, deeds.Withdrawn) and at - made <= SLIP_S
     return last and fresh and _mg_h(then, at) == _mg_h(then, former.at - 1e-6)
 
 

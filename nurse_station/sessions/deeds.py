@@ -347,6 +347,7 @@ class Entry:
         overrides: What was let pass by name.
         corrects: Number of the entry that this one replaces; None: none.
         why: Why it is corrected; else empty.
+        entered: When it was entered, if that was later than it was done; None: at once.
     """
 
     number: int
@@ -356,6 +357,7 @@ class Entry:
     overrides: tuple[Override, ...] = ()
     corrects: int | None = None
     why: str = ""
+    entered: float | None = None
 
 
 KINDS: Mapping[str, type] = MappingProxyType({kind.__name__: kind for kind in Deed.__args__})

@@ -69,6 +69,16 @@ class Seen:
         return self.pressures[-1] if self.pressures else None
 
 
+def seen_at(seen: Seen, at: float) -> Seen:
+    """The same at an earlier second: what was measured since is left out, an alarm that is present stays."""
+    return replace(
+        seen,
+        at=at,
+        pressures=tuple(each for each in seen.pressures if each.at <= at),
+        airway_alarms=tuple(each for each in seen.airway_alarms if each <= at),
+    )
+
+
 def with_hands(seen: Seen, session: Session) -> Seen:
     """The same, with what nurses measured by hand where a monitor measures nothing."""
     by_hand: dict[str, Vital] = {}

@@ -23,6 +23,7 @@ class Timed:
     Attributes:
         number: Of the entry, or of the last correction.
         place: Of the entry that was made first.
+        entered: When that one was entered, if later than it was done; None: at once.
     """
 
     number: int
@@ -31,6 +32,7 @@ class Timed:
     who: str
     deed: Deed
     overrides: tuple[Override, ...] = ()
+    entered: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ class Session:
         since: Since when it is there; None: nothing has happened yet.
         patient: Who; None: not bound yet.
         order: Today's; None: not written yet.
-        stands: What stands, corrections applied, in the order of the entries.
+        stands: What stands, corrections applied, in the order in which it was done.
         refused: Numbers of entries that could not be done as they stand (only a damaged journal has any).
         answers: Question -> the last reply.
         baseline_sets: (at, values) of each.
@@ -146,15 +148,19 @@ AT_THE_PUMP: Mapping[type, frozenset[State]] = MappingProxyType({
 
 
 def fold(entries: Iterable[Entry]) -> Session:
-    """The day that the entries tell, in the order of their numbers."""
+    """The day that the entries tell, in the order in which it was done; at one time in that of entry."""
     return _folded(standing(entries))
 
 
 def fold_before(entries: Iterable[Entry], number: int) -> Session:
-    """The day until an entry was first made, later corrections of what came before it included."""
-    stands = standing(entries)
-    place = next((timed.place for timed in _all(entries) if timed.number == number), number)
-    return _folded(timed for timed in stands if timed.place < place)
+    """The day until an entry was done, later corrections of what came before it included."""
+    own = next((_turn(timed) for timed in _all(entries) if timed.number == number), None)
+    return _folded(timed for timed in standing(entries) if own is None or _turn(timed) < own)
+
+
+def session_until(session: Session, at: float) -> Session:
+    """The day as it was at that second, by all that is known of it now."""
+    return _folded(timed for timed in session.stands if timed.at <= at)
 
 
 def extended(session: Session, entry: Entry) -> Session:
@@ -162,7 +168,10 @@ def extended(session: Session, entry: Entry) -> Session:
     if entry.corrects is not None or isinstance(entry.deed, deeds.Withdrawn):
         msg = f"entry {entry.number} corrects another; fold the whole journal"
         raise ValueError(msg)
-    return _with(session, _timed(entry, entry.number, entry.at))
+    timed = _timed(entry, _own(entry))
+    if session.stands and _turn(timed) < _turn(session.stands[-1]):  # entered late: what followed comes again
+        return _folded(sorted((*session.stands, timed), key=_turn))
+    return _with(session, timed)
 
 
 def _folded(stands: Iterable[Timed]) -> Session:
@@ -179,23 +188,36 @@ def standing(entries: Iterable[Entry]) -> tuple[Timed, ...]:
     nothing that was entered is lost.
     """
     kept = {timed.place: timed for timed in _all(entries)}
-    return tuple(timed for timed in kept.values() if not isinstance(timed.deed, deeds.Withdrawn))
+    stands = (timed for timed in kept.values() if not isinstance(timed.deed, deeds.Withdrawn))
+    return tuple(sorted(stands, key=_turn))
+
+
+def _turn(timed: Timed) -> tuple[float, int]:
+    """Its place in the day: by when it was done, not by when it was entered."""
+    return timed.at, timed.place
 
 
 def _all(entries: Iterable[Entry]) -> Iterator[Timed]:
-    """Every entry with the place and the time of what it corrects, in the order of entry."""
-    first: dict[int, tuple[int, float]] = {}
+    """Every entry with the place and the times of what it corrects, in the order of entry."""
+    first: dict[int, _Place] = {}
     for entry in entries:
-        own = (entry.number, entry.at)
-        place, at = own if entry.corrects is None else first.get(entry.corrects, own)
-        first[entry.number] = (place, at)
-        yield _timed(entry, place, at)
+        own = _own(entry)
+        first[entry.number] = own if entry.corrects is None else first.get(entry.corrects, own)
+        yield _timed(entry, first[entry.number])
 
 
-def _timed(entry: Entry, place: int, at: float) -> Timed:
-    return Timed(
-        number=entry.number, place=place, at=at, who=entry.who, deed=entry.deed, overrides=entry.overrides
-    )
+_Place = tuple[int, float, float | None]
+"""Number of the first entry, when it was done, when it was entered if later."""
+
+
+def _own(entry: Entry) -> _Place:
+    return entry.number, entry.at, entry.entered
+
+
+def _timed(entry: Entry, first: _Place) -> Timed:
+    place, at, entered = first
+    return Timed(number=entry.number, place=place, at=at, who=entry.who, deed=entry.deed,
+                 overrides=entry.overrides, entered=entered)  # fmt: skip
 
 
 def _with(session: Session, timed: Timed) -> Session:

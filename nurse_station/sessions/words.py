@@ -9,17 +9,24 @@ from nurse_station.assessments.scores import QUESTIONNAIRES
 from nurse_station.infusion.units import FourUnits, dose, of_ml_h, shown
 from nurse_station.sessions import deeds
 from nurse_station.sessions.deeds import Deed, Entry, Override
+from nurse_station.sessions.findings import past
 from nurse_station.sessions.screening import QUESTIONS
-from nurse_station.sessions.session import Session
+from nurse_station.sessions.session import Session, session_until
 from nurse_station.vitals.parameters import PARAMETERS
 
 
 def note(entry: Entry, before: Session) -> str:
     """The entry in one or more sentences. `before` is the session as it was when it was made."""
-    said = sentence(entry.deed, before)
+    late = bool(before.stands) and entry.corrects is None and entry.at < before.stands[-1].at
+    said = sentence(entry.deed, session_until(before, entry.at) if late else before)
     if entry.corrects is not None:
         said = f"Correction of entry {entry.corrects} ({entry.why}): {said}"
-    return " ".join([said, *(_override(each) for each in entry.overrides)])
+    return " ".join([said, *(_override(each) for each in entry.overrides), *_late(entry)])
+
+
+def _late(entry: Entry) -> tuple[str, ...]:
+    """What was entered later than it was done says so wherever it is read."""
+    return () if entry.entered is None else (f"Entered late, {past(entry.entered - entry.at)} after.",)
 
 
 def sentence(deed: Deed, before: Session) -> str:
@@ -120,7 +127,7 @@ _SAYS: Mapping[type, Callable[[Any, Session], str]] = MappingProxyType({
     deeds.Questioned: _questioned,
     deeds.Measured: lambda deed, _: f"Measured by hand: {_values(deed.values)}.",
     deeds.Intervened: lambda deed, _: f"{deed.what.rstrip('.')}{_aside(deed.note)}.",
-    deeds.Noted: lambda deed, _: deed.text,
+    deeds.Noted: lambda deed, _: deed.text or "An empty note.",
     deeds.EmergencyCalled: lambda deed, _: f"EMERGENCY called, pump off{_aside(deed.why)}.",
     deeds.EmergencyOver: lambda deed, _: f"Emergency over, the patient recovers here{_aside(deed.note)}.",
     deeds.Transferred: lambda deed, _: f"Patient transferred to {deed.to.rstrip('.')}.",

@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 
 REFRESH_S = 0.5
 """The summary is made anew so often, and at once when something was entered."""
+LATE_S = 60.0
+"""What is entered so long after it was done says so."""
 Look = Callable[[float, float], Seen]
 """(monotonic seconds, offset) -> what the rules know of this moment."""
 
@@ -89,8 +91,11 @@ class BedCare:
             self._protocol = protocol
         if isinstance(command.deed, deeds.PatientBound):
             self.unconfirmed = ""
-        entry = Entry(number=len(self._entries) + 1, at=seen.at if command.at is None else command.at,
-                      who=command.who, deed=command.deed, overrides=decision.used)  # fmt: skip
+        at = seen.at if command.at is None else min(command.at, seen.at)  # never ahead of the day's clock
+        entry = Entry(
+            number=len(self._entries) + 1, at=at, who=command.who, deed=command.deed, overrides=decision.used,
+            entered=seen.at if seen.at - at >= LATE_S else None,
+        )  # fmt: skip
         return True, self._take(entry, command.who)
 
     def correct(self, command: CorrectDeed) -> tuple[bool, str]:
@@ -170,7 +175,8 @@ class BedCare:
         self._protocol = self._protocols.get(protocol, self._protocol)
         self._set_offset()
         if self._entries:  # session time never goes back, whatever the clock was set to
-            self._offset = max(self._offset, self._entries[-1].at - self._clock.now())
+            last = max(entry.at if entry.entered is None else entry.entered for entry in self._entries)
+            self._offset = max(self._offset, last - self._clock.now())
         self._picture, self._told = None, NOTHING_TOLD
 
     def end(self) -> None:

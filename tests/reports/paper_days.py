@@ -45,10 +45,11 @@ class PaperDay:
 
     def do(
         self, at: float, deed: Deed, who: str = NURSES[0], overrides: tuple[Override, ...] = (),
-        corrects: int | None = None, why: str = "",
+        corrects: int | None = None, why: str = "", entered: float | None = None,
     ) -> Entry:  # fmt: skip
         entry = Entry(number=len(self.entries) + 1, at=T0 + at, who=who, deed=deed, overrides=overrides,
-                      corrects=corrects, why=why)  # fmt: skip
+                      corrects=corrects, why=why,
+                      entered=None if entered is None else T0 + entered)  # fmt: skip
         self.entries.append(entry)
         return entry
 
@@ -97,7 +98,8 @@ class PaperDay:
             body = {**as_json(entry), "said": note(entry, before), "protocol": protocol}
             corrects = entry.corrects is not None
             before = fold(self.entries[: place + 1]) if corrects else extended(before, entry)
-            written = entry.at - T0 if not corrects else self.seconds - 1
+            done = entry.at if entry.entered is None else entry.entered
+            written = done - T0 if not corrects else self.seconds - 1
             found.append((written, ("session", body, entry.who)))
         for each in self.alarms:
             kind = "alarm" if isinstance(each, AlarmChange) else each.act.value

@@ -242,3 +242,23 @@ def test_the_template_gets_words_and_places_only(tmp_path: Path) -> None:
     cells = [cell for block in blocks for row in block.get("rows", ()) for cell in row]
     assert all(isinstance(cell, str) for cell in cells)
     assert squeezed("Berg, Anna") in squeezed(body["identifiers"])
+
+
+def test_what_was_entered_late_stands_where_it_was_done_with_both_times(tmp_path: Path) -> None:
+    day = running()
+    day.do(1801, deeds.Scored(scale="moaas", score=5))
+    day.do(1201, deeds.RateSet(mg_kg_h=0.05, pump_ml_h=3.5), entered=2101)
+    day.do(1261, deeds.Intervened(what="Repositioned"), entered=2101)
+    day.do(1801, deeds.Paused(why="toilet"))
+    day.do(901, deeds.Scored(scale="moaas", score=4), entered=2401)
+    report = paper(tmp_path, day)
+    log = rows(report, "Titration log")
+    assert [(row[0], row[1], row[6]) for row in log] == [
+        ("08:00:01", "start", "0"), ("08:20:01", "lower", "2.33"), ("08:30:01", "pause", "2.92"),
+    ]  # fmt: skip
+    assert log[1][8] == "meant 0.05 mg/kg/h; entered 08:35"
+    assert [(row[0], row[3]) for row in rows(report, "Interventions and notes")] == [
+        ("08:21:01", "Nurse Lindström-Featherstonehaugh, entered 08:35")
+    ]
+    looked = [row for row in rows(report, "Observations") if row[0] == "08:15"]
+    assert "entered 08:40" in looked[0][-1]

@@ -95,8 +95,9 @@ def test_what_cannot_be_is_refused_beside_its_field_by_any_name(
 
 @pytest.mark.parametrize(("ahead_s", "allowed"), [(0, True), (-0.0, True), (FUTURE_S, True),
                                                   (FUTURE_S + 1, False), (float("nan"), False),
-                                                  (-120, True), (-400, False)])  # fmt: skip
-def test_an_entry_is_dated_neither_in_the_future_nor_before_the_last_one(
+                                                  (-120, True), (-400, True), (-840, True),
+                                                  (-841, False), (-86400, False)])  # fmt: skip
+def test_an_entry_is_dated_neither_in_the_future_nor_before_the_session(
     ahead_s: float, allowed: bool
 ) -> None:
     day = infusing()

@@ -255,3 +255,22 @@ def test_acknowledging_works_on_a_bed_whose_day_began_without_a_monitor(
         station.send(AskAlarms(bed="chair-1", command=Acknowledge(who="nurse A")))
         station.step()
         assert station.answers()[0].done
+
+
+def test_what_is_entered_late_keeps_both_times_through_a_restart(tmp_path: Path, clock: ManualClock) -> None:
+    with opened(tmp_path, clock) as station:
+        monitored(station, clock)
+        ready(station, clock)
+        start(station)
+        run(station, clock, 240, step=0.5)
+        do(station, deeds.Scored(scale="moaas", score=5))
+        now = care(station).seen.at
+        lowered = deeds.RateSet(mg_kg_h=0.05, pump_ml_h=3.5)
+        station.send(DoDeed(bed="chair-1", deed=lowered, who="nurse A", at=now - 180))
+        station.step()
+        assert station.answers()[-1].sentence.endswith("Entered late, 3 min after.")
+    with opened(tmp_path, clock) as station:
+        last, delivery = care(station).entries[-1], care(station).session.delivery
+        assert (last.at, last.entered) == (pytest.approx(now - 180), pytest.approx(now, abs=2))
+        assert delivery is not None
+        assert delivery.mg(now) == pytest.approx((7 * 60 + 3.5 * 180) / 3600, rel=0.02)
