@@ -51,6 +51,10 @@ class Scale:
         """Every score, in the order shown."""
         return tuple(level.score for level in self.levels)
 
+    def written(self, score: int) -> str:
+        """`3`; with its sign where a scale goes both ways: `+3`, `−2`."""
+        return f"{score:+d}".replace("-", "\N{MINUS SIGN}") if score and min(self.scores) < 0 else f"{score}"
+
     def level(self, score: int) -> Level:
         """The step with that score. Raises ValueError with a sentence for a score that it has not."""
         for level in self.levels:

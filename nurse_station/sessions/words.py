@@ -82,7 +82,7 @@ def _scored(deed: deeds.Scored, _before: Session) -> str:
     row = SCALES.get(deed.scale)
     if row is None or deed.score not in row.scores:  # a scale of a later version
         return f"{deed.scale} {deed.score}."
-    return f"{row.name} {deed.score}: {row.level(deed.score).words.lower()}{_aside(deed.note)}."
+    return f"{row.name} {row.written(deed.score)}: {row.level(deed.score).words.lower()}{_aside(deed.note)}."
 
 
 def _questioned(deed: deeds.Questioned, _before: Session) -> str:

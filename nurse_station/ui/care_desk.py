@@ -40,8 +40,8 @@ class CareDesk(QObject):
         self._who = ""
         self._last: tuple[float, str, object] | None = None
         self._does: MappingProxyType[str, Callable[[BedSnapshot, object], None]] = MappingProxyType({
-            "deeds": self._deeds, "rate": self._rate, "undo": self._undo, "correct": self._correct,
-            "bag": self._bag,
+            "deeds": self._deeds, "late": self._late, "rate": self._rate, "undo": self._undo,
+            "correct": self._correct, "bag": self._bag,
             "emergency": lambda bed, _: self.emergency(bed), "who": lambda _bed, _: self.ask_who(),
         })  # fmt: skip
 
@@ -63,18 +63,30 @@ class CareDesk(QObject):
         if bed is not None:
             self._does[what](bed, about)
 
-    def send(self, bed: str, *done: Deed, overrides: tuple[Override, ...] = ()) -> None:
-        """Enter deeds; who enters them is asked first where nobody has said so yet."""
+    def send(
+        self, bed: str, *done: Deed, overrides: tuple[Override, ...] = (), at: float | None = None
+    ) -> None:
+        """Enter deeds; who enters them is asked first where nobody has said so yet.
+
+        Args:
+            bed: Its key.
+            done: What.
+            overrides: What a prescriber lets pass.
+            at: When it was done, seconds of the session's clock; None: now.
+        """
         if self._again(bed, done):
             return
         if not self._who:
-            self.ask_who(partial(self._send, bed, done, overrides))
+            self.ask_who(partial(self._send, bed, done, overrides, at))
             return
-        self._send(bed, done, overrides)
+        self._send(bed, done, overrides, at)
 
-    def _send(self, bed: str, done: tuple[Deed, ...], overrides: tuple[Override, ...] = ()) -> None:
+    def _send(
+        self, bed: str, done: tuple[Deed, ...], overrides: tuple[Override, ...] = (), at: float | None = None
+    ) -> None:
+        who = self._who or NURSE
         for deed in done:
-            self._view.send(DoDeed(bed=bed, deed=deed, who=self._who or NURSE, overrides=overrides))
+            self._view.send(DoDeed(bed=bed, deed=deed, who=who, overrides=overrides, at=at))
 
     def _again(self, bed: str, done: object) -> bool:
         now = self._view.clock.now()
@@ -107,17 +119,22 @@ class CareDesk(QObject):
     def _bed(self, key: str) -> BedSnapshot | None:
         return next((bed for bed in self._view.snapshot().beds if bed.bed == key), None)
 
-    def _deeds(self, bed: BedSnapshot, about: object) -> None:
+    def _late(self, bed: BedSnapshot, about: object) -> None:
+        """(what, when it was done, seconds of the session's clock)."""
+        assert isinstance(about, tuple)
+        self._deeds(bed, about[0], float(about[1]))
+
+    def _deeds(self, bed: BedSnapshot, about: object, at: float | None = None) -> None:
         assert isinstance(about, tuple)
         lessens = all(isinstance(deed, LESSENING) for deed in about)
         unsure = bed.care is not None and bed.care.unconfirmed
         if unsure and not lessens and not all(isinstance(deed, deeds.PatientBound) for deed in about):
             self._tell(bed, f"{unsure} Confirm the patient first.")
         elif lessens and not self._who:
-            self._send(bed.bed, about)
+            self._send(bed.bed, about, at=at)
             self.ask_who()
         else:
-            self.send(bed.bed, *about)
+            self.send(bed.bed, *about, at=at)
 
     def _rate(self, bed: BedSnapshot, about: object) -> None:
         from nurse_station.ui.dialogs.rate import open_rate

@@ -258,19 +258,19 @@ def test_acknowledging_works_on_a_bed_whose_day_began_without_a_monitor(
 
 
 def test_what_is_entered_late_keeps_both_times_through_a_restart(tmp_path: Path, clock: ManualClock) -> None:
-    with opened(tmp_path, clock) as station:
-        monitored(station, clock)
-        ready(station, clock)
-        start(station)
-        run(station, clock, 240, step=0.5)
+    with opened(tmp_path, clock, practice=False) as station:
+        do(station, deeds.PatientBound(patient=ANNA))
+        clock.advance(600)
         do(station, deeds.Scored(scale="moaas", score=5))
         now = care(station).seen.at
-        lowered = deeds.RateSet(mg_kg_h=0.05, pump_ml_h=3.5)
-        station.send(DoDeed(bed="chair-1", deed=lowered, who="nurse A", at=now - 180))
+        station.send(DoDeed(bed="chair-1", deed=deeds.Noted(text="asleep"), who="nurse A", at=now - 180))
         station.step()
-        assert station.answers()[-1].sentence.endswith("Entered late, 3 min after.")
-    with opened(tmp_path, clock) as station:
-        last, delivery = care(station).entries[-1], care(station).session.delivery
-        assert (last.at, last.entered) == (pytest.approx(now - 180), pytest.approx(now, abs=2))
-        assert delivery is not None
-        assert delivery.mg(now) == pytest.approx((7 * 60 + 3.5 * 180) / 3600, rel=0.02)
+        assert station.answers()[-1].sentence.endswith("asleep Entered late, 3 min after.")
+        station.send(DoDeed(bed="chair-1", deed=deeds.Noted(text="x"), who="nurse A", at=now + 30))
+        station.step()
+    with opened(tmp_path, clock, practice=False) as station:
+        run(station, clock, 1)
+        late, ahead = care(station).entries[-2:]
+        assert (late.at, late.entered) == (pytest.approx(now - 180), pytest.approx(now))
+        assert (ahead.at, ahead.entered) == (pytest.approx(now), None)
+        assert [timed.number for timed in care(station).session.stands] == [1, 3, 2, 4]

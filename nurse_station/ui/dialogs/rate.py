@@ -20,6 +20,7 @@ from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look
 from nurse_station.ui.models.care import identifiers
 from nurse_station.ui.models.care_names import prescribers
 from nurse_station.ui.models.care_rate import FIELDS, TITLES, TYPE_IT, RateMode, RateShown, prefilled, rate
+from nurse_station.ui.widgets.care_when import WhenField
 
 if TYPE_CHECKING:
     from nurse_station.ui.care_desk import CareDesk
@@ -56,11 +57,12 @@ class RateDialog(SideDialog):
         self._care: CareSnapshot | None = bed.care
         self._sent: tuple[object, int, float] | None = None
         self.shown = RateShown()
+        self.at: float | None = None
         self.fields = {key: QLineEdit() for key in FIELDS}
         self._beside = {key: label_with_look("doubtful") for key in FIELDS}
         self._meant, self._gives, self._lasts = (label_with_look(look) for look in ("dim", "heading", "dim"))
         self._told, self._warned = label_with_look("doubtful"), label_with_look("dim")
-        self.findings = FindingRows()
+        self.findings, self.when = FindingRows(), WhenField("Done at the pump")
         self.record = button("&Record it", self.enter, primary=True)
         self._build()
         self._listen()
@@ -106,11 +108,13 @@ class RateDialog(SideDialog):
         self.fields["pump_ml_h"].setToolTip(TYPE_IT)
         self.fields["mg_kg_h"].setToolTip("As the order's plan has it; write another if another was meant")
         grid.addWidget(self._lasts, 6, 0, 1, 3)
+        grid.addWidget(self.when, 7, 0, 1, 3)
         return grid
 
     def _listen(self) -> None:
         for field in self.fields.values():
             field.textChanged.connect(self._retyped)
+        self.when.changed.connect(self._retyped)
         self.findings.changed.connect(self.look)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
@@ -139,10 +143,17 @@ class RateDialog(SideDialog):
             self.accept()
             return
         meant, pump = (self.fields[key].text() for key in FIELDS)
-        self.shown = rate(self._care, self.mode, meant, pump, self.findings.overrides, self._desk.who)
-        self._show(self.shown, self._care.unconfirmed)
+        self.when.show_care(self._care)
+        at = self.when.read(self._care)
+        self.at = None if isinstance(at, str) else at
+        self.shown = rate(
+            self._care, self.mode, meant, pump, self.findings.overrides, self._desk.who, self.at
+        )
+        self._show(self.shown, self._care.unconfirmed, timed=not isinstance(at, str))
 
-    def _show(self, shown: RateShown, unsure: str) -> None:
+    def _show(self, shown: RateShown, unsure: str, *, timed: bool) -> None:
+        if timed:
+            self.when.refuse(shown.beside.get("at", ""))
         for key, label in self._beside.items():
             _say(label, shown.beside.get(key, ""))
             theme.set_look(self.fields[key], "wrong" if key in shown.beside else "")
@@ -160,7 +171,7 @@ class RateDialog(SideDialog):
         self.findings.show_findings(shown.blocked)
         waiting = self._sent is not None and not late
         self.record.setText(RECORDING if waiting else self._button_words())
-        self.record.setEnabled(shown.allowed and not unsure and not waiting)
+        self.record.setEnabled(timed and shown.allowed and not unsure and not waiting)
 
     def _button_words(self) -> str:
         typed = self.fields["pump_ml_h"].text().strip()
@@ -193,7 +204,9 @@ class RateDialog(SideDialog):
     def _go_to_open(self) -> None:
         """The first field that is empty or refused, then what is to be let pass."""
         wrong = [key for key in FIELDS if not self.fields[key].text().strip() or key in self.shown.beside]
-        if wrong:
+        if not self.when.trouble.isHidden():
+            self.when.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif wrong:
             self.fields[wrong[0]].setFocus(Qt.FocusReason.OtherFocusReason)
             self.fields[wrong[0]].selectAll()
         else:
@@ -207,7 +220,7 @@ class RateDialog(SideDialog):
             return
         last = self._care.entries[-1].number if self._care.entries else 0
         self._sent = (self.shown.deed, last, self._view.clock.now())
-        self._desk.send(self.bed, self.shown.deed, overrides=self.findings.overrides)
+        self._desk.send(self.bed, self.shown.deed, overrides=self.findings.overrides, at=self.at)
         self.look()
 
 

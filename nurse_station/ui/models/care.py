@@ -7,6 +7,7 @@ from nurse_station.assessments.checks import Stage
 from nurse_station.infusion.units import FourUnits, dose, exact, of_ml_h, shown
 from nurse_station.sessions.day import DaySummary, NextDue, NextRaise, Reached
 from nurse_station.sessions.deeds import Patient
+from nurse_station.sessions.dues import RESPONSIVENESS
 from nurse_station.sessions.session import Session
 from nurse_station.sessions.states import ENDED, RUNNING, State
 from nurse_station.station.snapshots import CareSnapshot
@@ -234,7 +235,7 @@ def last_score(care: CareSnapshot, scale: str) -> LastScore | None:
     return LastScore(score=last.score, age=words.ago(care.summary.at - last.at), current=current)
 
 
-CHECK_OF = {"moaas": "responsiveness", "iv_site": "iv_site"}
+CHECK_OF = {**dict.fromkeys(RESPONSIVENESS, "responsiveness"), "iv_site": "iv_site"}
 """Scale -> the check that it belongs to; all others are of the symptoms."""
 
 

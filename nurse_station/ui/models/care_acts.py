@@ -142,6 +142,8 @@ def _deed(one: Prompt) -> Deed | None:
 
 COMFORT = ("pain", "nausea", "hallucination", "anxiety", "dissociation", "iv_site")
 """The scales of a round, in the order asked."""
+MORE = ("rass", "avpu", "nightmare")
+"""Scales that no round asks for, in the order shown."""
 
 
 TEMPERATURE = re.compile(r"[0-9]{2,3}\.[0-9]")

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from nurse_station.assessments.scores import News2, news2
 from nurse_station.sessions import deeds
 from nurse_station.sessions.seen import Seen, with_hands
-from nurse_station.sessions.session import Session
+from nurse_station.sessions.session import Score, Session
 from nurse_station.station.snapshots import CareSnapshot
 
 FOUND_HOLDS_S = 1800.0
 """A responsiveness found longer ago says nothing of now: a default, as for the scores of going home."""
 TEMPERATURE_HOLDS_S = 4 * 3600.0
 """A temperature taken by hand says something of now for so long, the length of an infusion: a default."""
+CONFUSED = 1
+"""AVPU's score of new confusion."""
 TEMPERATURES = ("temp1", "temp2", "temp3", "temp4")
 WORDS = {"rr": "respiratory rate", "spo2": "SpO₂", "oxygen": "air or oxygen", "systolic": "blood pressure",
          "pulse": "pulse", "alert": "responsiveness", "temperature": "temperature"}  # fmt: skip
@@ -72,8 +74,18 @@ def oxygen(session: Session) -> bool | None:
 
 def alert(session: Session, at: float) -> bool | None:
     """Whether the patient is alert and not confused; None: not looked at lately."""
-    moaas, dissociation = session.last("moaas"), session.last("dissociation")
-    if moaas is None or at - moaas.at > FOUND_HOLDS_S:
+    moaas, avpu, dissociation = (_fresh(session, key, at) for key in ("moaas", "avpu", "dissociation"))
+    looks = [each for each in (moaas, avpu) if each is not None]
+    if not looks:
         return None
-    lost = dissociation is not None and at - dissociation.at <= FOUND_HOLDS_S and dissociation.score >= 4
-    return moaas.score >= 5 and not lost
+    newest = max(looks, key=lambda each: each.at)
+    awake = newest.score == 0 if newest is avpu else newest.score >= 5
+    # MOAA/S asks for no confusion: what AVPU or the grade of dissociation found stands beside it.
+    confused = avpu is not None and avpu.score == CONFUSED
+    lost = dissociation is not None and dissociation.score >= 4
+    return awake and not confused and not lost
+
+
+def _fresh(session: Session, scale: str, at: float) -> Score | None:
+    last = session.last(scale)
+    return None if last is None or at - last.at > FOUND_HOLDS_S else last

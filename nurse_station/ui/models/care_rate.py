@@ -31,6 +31,7 @@ TITLES: Mapping[RateMode, str] = MappingProxyType({
     RateMode.LOWER: "Lower the rate", RateMode.RESUME: "Resume the infusion",
 })  # fmt: skip
 FIELDS = ("mg_kg_h", "pump_ml_h")
+BESIDE = (*FIELDS, "at")
 NO_NUMBER = "This is no number."
 TYPE_IT = "Set the pump first, then type what it shows."
 
@@ -86,9 +87,10 @@ class RateShown:
 
 
 def rate(
-    care: CareSnapshot, mode: RateMode, meant: str, pump: str, overrides: Sequence[Override], who: str
-) -> RateShown:
-    """All that is known of what is typed so far."""
+    care: CareSnapshot, mode: RateMode, meant: str, pump: str, overrides: Sequence[Override], who: str,
+    at: float | None = None,
+) -> RateShown:  # fmt: skip
+    """All that is known of what is typed so far. `at`: when it was done at the pump; None: now."""
     numbers = {key: parsed(text) for key, text in zip(FIELDS, (meant, pump), strict=True)}
     beside = {key: NO_NUMBER for key, text in zip(FIELDS, (meant, pump), strict=True)
               if text.strip() and numbers[key] is None}  # fmt: skip
@@ -98,7 +100,7 @@ def rate(
     )
     if mg_kg_h is None or ml_h is None:
         return said
-    return _judged(care, said, _deed(mode, mg_kg_h, ml_h), overrides, who)
+    return _judged(care, said, _deed(mode, mg_kg_h, ml_h), overrides, who, at)
 
 
 def _deed(mode: RateMode, mg_kg_h: float, ml_h: float) -> AtPump:
@@ -110,14 +112,15 @@ def _deed(mode: RateMode, mg_kg_h: float, ml_h: float) -> AtPump:
 
 
 def _judged(
-    care: CareSnapshot, said: RateShown, deed: AtPump, overrides: Sequence[Override], who: str
-) -> RateShown:
-    decision = decide(care.session, deed, care.seen, care.protocol, overrides, who=who)
+    care: CareSnapshot, said: RateShown, deed: AtPump, overrides: Sequence[Override], who: str,
+    at: float | None,
+) -> RateShown:  # fmt: skip
+    decision = decide(care.session, deed, care.seen, care.protocol, overrides, who=who, at=at)
     refusals = [each for each in decision.findings if each.level is Level.REFUSE]
     return RateShown(
         meant=said.meant, gives=said.gives, lasts=said.lasts, deed=deed, decision=decision,
-        beside={each.field: each.whole for each in refusals if each.field in FIELDS},
-        refused=tuple(each.whole for each in refusals if each.field not in FIELDS),
+        beside={each.field: each.whole for each in refusals if each.field in BESIDE},
+        refused=tuple(each.whole for each in refusals if each.field not in BESIDE),
         blocked=tuple(each for each in decision.findings if each.level is Level.BLOCK),
         warned=tuple(each.whole for each in decision.warnings),
     )  # fmt: skip

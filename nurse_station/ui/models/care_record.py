@@ -11,7 +11,7 @@ from nurse_station.sessions.words import note
 from nurse_station.station.snapshots import BedSnapshot
 from nurse_station.ui.models import entries as journal
 from nurse_station.ui.models import words
-from nurse_station.ui.models.care import wall
+from nurse_station.ui.models.care import clock, wall
 
 DEED = "session"
 """Kind of the journal's entries that are deeds of the day: these come from the day itself."""
@@ -61,7 +61,8 @@ class DayRecord:
         corrected = {entry.corrects for entry in self._entries if entry.corrects is not None}
         beneath: dict[int, list[RecordLine]] = {}
         for entry, said in zip(self._entries, self._said, strict=True):
-            line = RecordLine(wall=wall(entry.at), words=f"{said} {entry.who}", number=entry.number,
+            late = "" if entry.entered is None else f", entered {clock(entry.entered)}"
+            line = RecordLine(wall=wall(entry.at), words=f"{said} {entry.who}{late}", number=entry.number,
                               struck=entry.number in corrected)  # fmt: skip
             root = self._root(entry, beneath)
             if root is None:

@@ -32,6 +32,7 @@ from nurse_station.ui.widgets.care_infusion import CareInfusion
 from nurse_station.ui.widgets.care_prompts import CarePrompts
 from nurse_station.ui.widgets.care_question import CareQuestion, Deeds, Reading
 from nurse_station.ui.widgets.care_scores import CareScores, show_due
+from nurse_station.ui.widgets.care_when import NOBODY as NOBODY_HERE
 from nurse_station.ui.widgets.labels import WordsLabel
 
 NOBODY = "Nobody has said who enters"
@@ -69,7 +70,7 @@ class CarePanel(QWidget):
         self._of: tuple[str, str | None] = ("", None)
         self._shown: CareSnapshot | None = None
         self.prompts, self.infusion = CarePrompts(), CareInfusion()
-        self.question, self.scores = CareQuestion(), CareScores()
+        self.question, self.scores = CareQuestion(self._refusal), CareScores()
         self._pressure_due = WordsLabel("dim")
         self.forms = {key: self._button(words, "", partial(self.asked.emit, key, ""))
                       for key, words in ALL_FORMS}  # fmt: skip
@@ -148,7 +149,7 @@ class CarePanel(QWidget):
 
     def _connect(self) -> None:
         self.infusion.act_asked.connect(self.act)
-        self.scores.scored.connect(lambda deed: self._enter((deed,)))
+        self.scores.scored.connect(self._score)
         self.scores.round_asked.connect(self.ask_round)
         self.question.answered.connect(self._enter)
         self.question.closed.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
@@ -162,8 +163,10 @@ class CarePanel(QWidget):
         self._of = (bed.bed, bed.session)
         if self._of != before:
             self.question.close_question()
+            self.scores.when.forget()
         care, shown = bed.care, self._shown
         self._shown = care
+        self.question.show_care(care)
         if care is None or (care is shown and self._of == before):
             return
         day = care.summary
@@ -181,6 +184,7 @@ class CarePanel(QWidget):
         """No bed is known any more."""
         self._bed, self._of, self._shown = None, ("", None), None
         self.question.close_question()
+        self.scores.when.forget()
 
     def show_who(self, who: str) -> None:
         """Under which name everything is entered."""
@@ -224,8 +228,21 @@ class CarePanel(QWidget):
         if self._bed is not None:
             self.care_asked.emit(self._bed.bed, what, about)
 
-    def _enter(self, done: Deeds) -> None:
-        self._ask("deeds", done)
+    def _enter(self, done: Deeds, at: float | None = None) -> None:
+        if at is None:
+            self._ask("deeds", done)
+        else:
+            self._ask("late", (done, at))
+
+    def _score(self, deed: Deed) -> None:
+        """One tap is now, unless a time is written: that counts for one tap and is gone."""
+        at = self.scores.when.read(self._care) if self.scores.when.written else None
+        refused = at if isinstance(at, str) else "" if at is None else self._refusal((deed,), at)
+        if refused:
+            self.scores.when.refuse(refused)
+        elif not isinstance(at, str):
+            self.scores.when.forget()
+            self._enter((deed,), at)
 
     def _take(self, prompt: PromptShown) -> None:
         if prompt.deed is not None:
@@ -260,23 +277,23 @@ class CarePanel(QWidget):
             place = place.parentWidget()
 
     def _reading(self, made: Callable[[str], Deed]) -> Reading:
-        """What the rules say to what is written, before it is sent."""
+        """What is written, as it would be entered."""
 
         def read(text: str) -> Deeds | str:
-            deed = made(text.strip())
-            return self._judged((deed,))
+            return (made(text.strip()),)
 
         return read
 
-    def _judged(self, done: Deeds) -> Deeds | str:
+    def _refusal(self, done: Deeds, at: float | None) -> str:
+        """Why it cannot be entered as done then; empty: it can. None: now."""
         care = self._care
         if care is None:
-            return "Nobody is known to sit here."
+            return NOBODY_HERE
         for deed in done:
-            decision = decide(care.session, deed, care.seen, care.protocol)
+            decision = decide(care.session, deed, care.seen, care.protocol, at=at)
             if not decision.allowed:
                 return decision.open[0].whole
-        return done
+        return ""
 
     def _ask_over(self) -> None:
         choices = (("The patient recovers here", deeds.EmergencyOver()),)
@@ -293,7 +310,7 @@ class CarePanel(QWidget):
 
     def _read_measured(self, text: str) -> Deeds | str:
         deed = care_acts.measured(text)
-        return self._judged((deed,)) if deed is not None else "Write it as 128/76, in mmHg, or 36.8, in °C."
+        return (deed,) if deed is not None else "Write it as 128/76, in mmHg, or 36.8, in °C."
 
     def ask_round(self) -> None:
         """Everything as usual; the pain is asked, for a number that nobody heard is none."""
@@ -307,7 +324,7 @@ class CarePanel(QWidget):
         if not (text.strip().isascii() and text.strip().isdigit()):
             return "Ask for the pain, and write 0 to 10."
         pain = deeds.Scored(scale="pain", score=int(text))
-        return self._judged((pain, *(usual(key) for key in COMFORT[1:])))
+        return (pain, *(usual(key) for key in COMFORT[1:]))
 
     @property
     def under_care(self) -> bool:

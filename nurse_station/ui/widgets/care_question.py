@@ -8,12 +8,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from nurse_station.sessions.deeds import Deed
+from nurse_station.station.snapshots import CareSnapshot
 from nurse_station.ui.theme import current, set_look
+from nurse_station.ui.widgets.care_when import WhenField
 from nurse_station.ui.widgets.labels import WordsLabel
 
 Deeds = tuple[Deed, ...]
 Reading = Callable[[str], Deeds | str]
 """What was written -> what it enters, or the sentence why it cannot be."""
+Judging = Callable[[Deeds, float | None], str]
+"""What would be entered, and when it was done -> the sentence why it cannot be; empty: it can."""
 COLUMNS = 2
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
 
@@ -22,17 +26,20 @@ class CareQuestion(QFrame):
     """Stands where it was asked, until it is answered, cancelled with Esc, or the patient is another.
 
     Signals:
-        answered: The deeds that were chosen or written, a tuple.
+        answered: The deeds that were chosen or written, a tuple, and when it was done; None: now.
         closed: It is gone, answered or not.
     """
 
-    answered = Signal(object)
+    answered = Signal(object, object)
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, judged: Judging, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_look(self, "question")
         self._reading: Reading | None = None
+        self._judged = judged
+        self._care: CareSnapshot | None = None
+        self.when = WhenField()
         self.asked = ""
         self._title = WordsLabel("heading")
         self._title.setWordWrap(True)
@@ -43,6 +50,8 @@ class CareQuestion(QFrame):
         self.field.returnPressed.connect(self.write)
         self._trouble = WordsLabel("doubtful")
         self._trouble.setWordWrap(True)
+        self.when.changed.connect(self._retimed)
+        self.when.field.returnPressed.connect(self._timed)
         self.confirm = self._button("Enter", self.write)
         self._cancel = self._button("Cancel  Esc", self.close_question)
         self._arrange()
@@ -62,6 +71,7 @@ class CareQuestion(QFrame):
         column.addLayout(self._grid)
         column.addWidget(self._trouble)
         column.addLayout(foot)
+        column.addWidget(self.when)
 
     def ask(
         self, asked: str, title: str, choices: Sequence[tuple[str, Deed]], reading: Reading | None = None,
@@ -81,7 +91,9 @@ class CareQuestion(QFrame):
         self.field.setAccessibleName(hint or title)
         self.field.setToolTip(hint)
         self._say("")
+        self.when.forget()
         self.setAccessibleName(title)
+        self.when.show_care(self._care)
         self.show()
         first = self.buttons[0] if self.buttons else self.field
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -112,14 +124,44 @@ class CareQuestion(QFrame):
         if self._reading is None:
             return
         read = self._reading(self.field.text())
+        at = self.when.read(self._care)
         if isinstance(read, str):
             self._say(read)
-        else:
-            self._answer(read)
+        elif not isinstance(at, str):
+            self._enter(read, at, self._judged(read, at))
 
     def _answer(self, chosen: Deeds) -> None:
+        """What was tapped for now goes at once; the rules are asked first where another time is meant."""
+        if not self.when.written:
+            self._enter(chosen, None)
+            return
+        at = self.when.read(self._care)
+        if not isinstance(at, str):
+            self._enter(chosen, at, self._judged(chosen, at))
+
+    def _enter(self, done: Deeds, at: float | None, refused: str = "") -> None:
+        if refused:
+            self._say(refused)
+            return
         self.close_question()
-        self.answered.emit(chosen)
+        self.answered.emit(done, at)
+
+    def _timed(self) -> None:
+        """Enter behind the time: what is written goes with it, else a choice follows."""
+        if self.buttons and not self.field.text().strip():
+            self.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.write()
+
+    def _retimed(self) -> None:
+        self.when.refuse("")
+        self.when.show_care(self._care)
+
+    def show_care(self, care: CareSnapshot | None) -> None:
+        """The day as it is now, by which a time is read."""
+        self._care = care
+        if not self.isHidden():
+            self.when.show_care(care)
 
     def close_question(self) -> None:
         """Nothing is asked any more."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from nurse_station.assessments.checks import Stage
@@ -11,12 +11,16 @@ from nurse_station.sessions.day import NextDue, usual
 from nurse_station.sessions.deeds import Scored
 from nurse_station.station.snapshots import CareSnapshot
 from nurse_station.ui.models.care import SIGNS, LastScore, check, last_score
-from nurse_station.ui.models.care_acts import COMFORT
+from nurse_station.ui.models.care_acts import COMFORT, MORE
 from nurse_station.ui.models.care_news import NewsShown, news
 from nurse_station.ui.theme import current, set_look
+from nurse_station.ui.widgets.care_when import WhenField
 from nurse_station.ui.widgets.labels import ElidedLabel, WordsLabel
 
 RESPONSIVENESS_COLUMNS = 3
+COLUMNS = {"rass": 3}
+FORGETS_MS = 60_000
+"""A time that is written and not used is gone: the next patient's finding is of now."""
 USUAL_KEY, ROUND_KEY = "R", "U"
 
 
@@ -51,13 +55,14 @@ class ScoreRow(QWidget):
         column.addLayout(grid)
 
     def _button(self, level: Level, columns: int) -> QPushButton:
-        words = f"{level.score}  {level.short}" if columns else level.short
+        written = self.scale.written(level.score)
+        words = f"{written}  {level.short}" if columns else level.short
         made = QPushButton(words)
         set_look(made, "score")
         made.setSizePolicy(QSizePolicy.Policy.Minimum if not columns else QSizePolicy.Policy.Expanding,
                            QSizePolicy.Policy.Fixed)  # fmt: skip
-        made.setAccessibleName(f"{self.scale.name} {level.score}: {level.words}")
-        made.setToolTip(f"{level.score}: {level.words}")
+        made.setAccessibleName(f"{self.scale.name} {written}: {level.words}")
+        made.setToolTip(f"{written}: {level.words}")
         made.setAutoDefault(True)
         made.clicked.connect(lambda: self.scored.emit(Scored(scale=self.scale.key, score=level.score)))
         return made
@@ -87,8 +92,13 @@ class CareScores(QWidget):
         self.rows = {
             "moaas": ScoreRow(SCALES["moaas"], RESPONSIVENESS_COLUMNS),
             **{key: ScoreRow(SCALES[key]) for key in COMFORT},
+            **{key: ScoreRow(SCALES[key], COLUMNS.get(key, 0)) for key in MORE},
         }
-        self._news = ElidedLabel("small")
+        self._news, self.when = ElidedLabel("small"), WhenField("Found")
+        self._forgets = QTimer(self)
+        self._forgets.setSingleShot(True)
+        self._forgets.setInterval(FORGETS_MS)
+        self._care: CareSnapshot | None = None
         self._dues = {kind: WordsLabel("dim") for kind in ("responsiveness", "symptoms", "iv_site")}
         self.usual = _usual_button(f"Readily  {USUAL_KEY}", self._enter_usual)
         self.round = _usual_button(f"As usual…  {ROUND_KEY}", self.round_asked.emit)
@@ -98,6 +108,7 @@ class CareScores(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current().size(5))
+        column.addWidget(self.when)
         column.addLayout(_heading("Responsiveness", self.usual))
         column.addWidget(self.rows["moaas"])
         news = QHBoxLayout()
@@ -108,10 +119,20 @@ class CareScores(QWidget):
         column.addLayout(_heading("Comfort", self.round, self._dues["symptoms"]))
         for key in COMFORT:
             column.addWidget(self.rows[key])
+        column.addWidget(ElidedLabel("heading", "Agitation and more", keep=60))
+        for key in MORE:
+            column.addWidget(self.rows[key])
         self.rows["moaas"].head.addWidget(self._dues["responsiveness"])
         self.rows["iv_site"].head.addWidget(self._dues["iv_site"])
         for row in self.rows.values():
             row.scored.connect(self.scored)
+        self.when.changed.connect(self._retimed)
+        self._forgets.timeout.connect(self.when.forget)
+
+    def _retimed(self) -> None:
+        self.when.refuse("")
+        self.when.show_care(self._care)
+        self._forgets.start()
 
     def _enter_usual(self) -> None:
         self.scored.emit(usual("moaas"))
@@ -119,6 +140,8 @@ class CareScores(QWidget):
     def show_care(self, care: CareSnapshot, *, enabled: bool) -> None:
         for key, row in self.rows.items():
             row.show_last(last_score(care, key))
+        self._care = care
+        self.when.show_care(care)
         self._show_news(news(care))
         for kind, label in self._dues.items():
             show_due(label, check(care.summary, kind))
