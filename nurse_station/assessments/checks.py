@@ -95,13 +95,13 @@ def next_due(kind: str, interval: Interval, past: Past) -> Due:
 
 
 def _after_raises(interval: Interval, past: Past) -> Iterable[float]:
-    """The looks that the newest raise asks for and that were not done since."""
-    newest = max(past.raises, default=None)
-    if interval.after_raise_s is None or newest is None:
+    """The look that each raise asks for and that was not done since: a later raise excuses from none."""
+    if interval.after_raise_s is None:
         return
-    done = sum(1 for at in past.done if at > newest)
-    if done < interval.repeats_after_raise:
-        yield newest + (done + 1) * interval.after_raise_s
+    for raised in past.raises:
+        done = sum(1 for at in past.done if at > raised)
+        if done < interval.repeats_after_raise:
+            yield raised + (done + 1) * interval.after_raise_s
 
 
 def soonest(dues: Mapping[str, Due]) -> Due | None:

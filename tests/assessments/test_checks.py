@@ -58,3 +58,26 @@ def test_no_check_is_further_away_than_its_interval(
     due = next_due("x", QUARTER, Past(since=0, done=done, raises=raises, alarms=alarms))
     assert due.at is not None
     assert due.at <= max(done, default=0) + 900
+
+
+def test_a_raise_does_not_put_off_a_check_that_an_earlier_raise_asked_for() -> None:
+    before = Past(since=0, done=(10.0,), raises=(100.0,))
+    after = Past(since=0, done=(10.0,), raises=(100.0, 520.0))
+    assert next_due("responsiveness", QUARTER, before).at == 400
+    assert next_due("responsiveness", QUARTER, after).at == 400
+
+
+@pytest.mark.hazard("H-15")
+@given(done=times, raises=times, alarms=times, more=times, row=st.sampled_from([QUARTER, CUFF]))
+def test_nothing_but_the_check_itself_moves_a_check_later(
+    done: tuple[float, ...], raises: tuple[float, ...], alarms: tuple[float, ...], more: tuple[float, ...],
+    row: Interval,
+) -> None:  # fmt: skip
+    before = next_due("x", row, Past(since=0, done=done, raises=raises, alarms=alarms)).at
+    raised = next_due("x", row, Past(since=0, done=done, raises=raises + more, alarms=alarms)).at
+    alarmed = next_due("x", row, Past(since=0, done=done, raises=raises, alarms=alarms + more)).at
+    rechecked = next_due(
+        "x", row, Past(since=0, done=done, raises=raises, alarms=alarms, recheck_at=max(more, default=None))
+    ).at
+    assert before is not None
+    assert all(at is not None and at <= before for at in (raised, alarmed, rechecked))

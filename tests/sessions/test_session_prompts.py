@@ -240,3 +240,24 @@ def test_the_cuff_measures_oftener_after_a_raise() -> None:
     for _ in range(3):
         day.do(deeds.Measured(values={"nibp_sys": 130, "nibp_dia": 80}), after_min=5)
     assert cuff_interval_s(day.session, day.now, PROTOCOL) == 15 * MINUTE
+
+
+@pytest.mark.hazard("H-15")
+def test_a_check_that_is_late_stays_due_when_the_rate_is_changed() -> None:
+    day = infusing().do(*scored(moaas=5))
+    day.at += 16 * MINUTE
+    late = dues(day.session, day.now, PROTOCOL)["responsiveness"]
+    day.write(rated(0.3))
+    day.write(rated(0.2))
+    assert dues(day.session, day.now, PROTOCOL)["responsiveness"].at == late.at
+
+
+@pytest.mark.hazard("H-15")
+def test_a_check_that_was_due_when_the_infusion_stopped_stays_due() -> None:
+    day = infusing().do(*scored(moaas=5))
+    day.at += 16 * MINUTE
+    late = dues(day.session, day.now, PROTOCOL)["responsiveness"]
+    day.do(deeds.Stopped(reason=deeds.StopReason.REQUEST))
+    assert dues(day.session, day.now, PROTOCOL)["responsiveness"].at == late.at
+    day.do(*scored(moaas=5), after_min=1)
+    assert dues(day.session, day.now, PROTOCOL)["responsiveness"].stage(day.at) is Stage.COMING
