@@ -95,12 +95,17 @@ def next_due(kind: str, interval: Interval, past: Past) -> Due:
 
 
 def _after_raises(interval: Interval, past: Past) -> Iterable[float]:
-    """The look that each raise asks for and that was not done since: a later raise excuses from none."""
+    """The look that each raise asks for and that was not done since: a later raise excuses from none.
+
+    A look after the last that a raise asks for ends its row, whether or not all before it are remembered.
+    """
     if interval.after_raise_s is None:
         return
+    last = max(past.done, default=past.since)
     for raised in past.raises:
         done = sum(1 for at in past.done if at > raised)
-        if done < interval.repeats_after_raise:
+        over = last >= raised + interval.repeats_after_raise * interval.after_raise_s
+        if done < interval.repeats_after_raise and not over:
             yield raised + (done + 1) * interval.after_raise_s
 
 

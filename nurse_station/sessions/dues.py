@@ -1,12 +1,11 @@
 """What is due next in a session, from its protocol and its journal (R8, R14). Pure."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from nurse_station.assessments.checks import Due, Interval, Past, next_due
 from nurse_station.infusion.protocol import CheckInterval, Protocol
 from nurse_station.sessions import deeds
-from nurse_station.sessions.seen import Seen
+from nurse_station.sessions.seen import Seen, seen_at
 from nurse_station.sessions.session import Session
 from nurse_station.sessions.states import RUNNING, State
 
@@ -28,19 +27,19 @@ def dues(session: Session, seen: Seen, protocol: Protocol) -> Mapping[str, Due]:
     if session.state in (State.RECOVERY, State.DISCHARGE_READY):
         since = seen.at if session.recovering_since is None else session.recovering_since
         now = _of(protocol.recovery_checks, session, seen, protocol, since)
-        return {kind: _still(due, session, seen, protocol, since) for kind, due in now.items()}
+        stopped = since if session.stopped_at is None else session.stopped_at
+        return {kind: _still(due, session, seen, protocol, stopped) for kind, due in now.items()}
     return {}
 
 
-def _still(due: Due, session: Session, seen: Seen, protocol: Protocol, since: float) -> Due:
-    """What was due when recovery began stays due until it is done: a stop looks at nobody."""
+def _still(due: Due, session: Session, seen: Seen, protocol: Protocol, stopped: float) -> Due:
+    """What was due when the infusion stopped stays due until it is done: a stop looks at nobody."""
     began = session.delivery.started_at() if session.delivery is not None else None
     interval = protocol.checks.get(due.kind)
-    if began is None or interval is None or any(at >= since for at in _done(due.kind, session, seen)):
+    if began is None or interval is None or any(at >= stopped for at in _done(due.kind, session, seen)):
         return due
-    until = replace(seen, at=since, airway_alarms=tuple(at for at in seen.airway_alarms if at <= since))
-    before = _of({due.kind: interval}, session, until, protocol, began)[due.kind]
-    return before if before.at is not None and before.at <= since else due
+    before = _of({due.kind: interval}, session, seen_at(seen, stopped), protocol, began)[due.kind]
+    return before if before.at is not None and before.at <= stopped else due
 
 
 def _of(

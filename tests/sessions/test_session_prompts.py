@@ -214,21 +214,28 @@ def test_symptoms_are_done_when_all_of_them_are_asked() -> None:
     assert due_in(day, "symptoms") == 30
 
 
+def seen_to_the_end() -> Day:
+    """Stopped after four hours, everything looked at a minute before."""
+    day = infusing().do(*scored(moaas=5, pain=2, nausea=0, hallucination=0), after_min=239)
+    return day.do(deeds.Stopped(reason=deeds.StopReason.COMPLETE), after_min=1)
+
+
 def test_recovery_has_its_own_schedule_from_the_stop_on() -> None:
-    day = recovering()
+    day = seen_to_the_end()
     assert (due_in(day, "responsiveness"), due_in(day, "symptoms")) == (15, 30)
     assert due_in(day, "iv_site") is None
 
 
 def test_after_an_emergency_the_schedule_of_recovery_begins_when_it_is_over() -> None:
-    day = emergency().do(deeds.EmergencyOver(), after_min=40)
+    day = infusing().do(*scored(moaas=5), after_min=19).do(deeds.EmergencyCalled(), after_min=1)
+    day.do(deeds.EmergencyOver(), after_min=40)
     assert (due_in(day, "responsiveness"), due_in(day, "nibp")) == (15, 15)
 
 
 def test_a_raise_before_the_stop_is_not_waited_for_in_recovery() -> None:
     row = replace(PROTOCOL.recovery_checks["responsiveness"], after_raise_min=5.0)
     protocol = replace(PROTOCOL, recovery_checks={"responsiveness": row})
-    day = recovering()
+    day = seen_to_the_end()
     due = dues(day.session, day.now, protocol)["responsiveness"]
     assert (due.at, due.why) == (day.at + 15 * MINUTE, "interval")
 
