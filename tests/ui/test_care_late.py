@@ -26,7 +26,7 @@ from nurse_station.ui.models.care_acts import COMFORT, MORE
 from nurse_station.ui.models.care_news import alert
 from nurse_station.ui.models.care_rate import RateMode, rate
 from nurse_station.ui.models.care_record import DayRecord
-from nurse_station.ui.models.care_when import NO_TIME, when
+from nurse_station.ui.models.care_when import NO_TIME, meant, when, zone_name
 from nurse_station.ui.models.day_ribbon import drug
 from nurse_station.ui.window import MainWindow
 
@@ -265,3 +265,24 @@ def test_the_newer_of_avpu_and_moaas_says_whether_the_patient_is_alert() -> None
     assert alert(day.session, day.seen.at) is True
     day = care((*may_raise(), *scored(3, avpu=0), *scored(1, moaas=3)))
     assert alert(day.session, day.seen.at) is False
+
+
+def test_what_is_written_is_said_again_in_the_other_way() -> None:
+    began = NOW - 720
+    assert meant("-12", began, NOW) == f"{clock(began)} {zone_name(began)}"
+    assert meant(clock(began), began, NOW) == f"{zone_name(began)}, −12 min"
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_no_choice_and_no_label_of_a_scale_is_cut(
+    opened: Opener, qtbot: QtBot, size: tuple[int, int], theme: str
+) -> None:
+    window = opened(station(bed(1, care=care())), size, theme=theme)
+    panel = window.room_view.bed_view.care
+    panel.act("action")
+    qtbot.waitUntil(lambda: panel.question.isVisible() and panel.question.width() <= panel._area.width())
+    for button in (*panel.question.buttons, *panel.scores.rows["rass"].buttons.values()):
+        assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()), button.text()
+        right = button.mapTo(panel._area.viewport(), button.rect().topRight()).x()
+        assert right <= panel._area.viewport().width(), button.text()

@@ -71,9 +71,10 @@ def zone_name(now: float) -> str:
     return name if 0 < len(name) <= 5 else f"UTC{moment:%z}"
 
 
-def meant(at: float, now: float) -> str:
-    """`14:05 CET, 12 min ago`: what will be entered."""
-    return f"{clock(at)} {zone_name(at)}, {words.ago(max(0.0, now - at))}"
+def meant(text: str, at: float, now: float) -> str:
+    """What is written, in the other way: `14:05 CET` for minutes, `CET, −12 min` for a time of day."""
+    zone = zone_name(at)
+    return f"{zone}, \N{MINUS SIGN}{words.lasting(now - at)}" if ":" in text else f"{clock(at)} {zone}"
 
 
 def began_of(care: CareSnapshot) -> float | None:

@@ -19,6 +19,10 @@ Reading = Callable[[str], Deeds | str]
 Judging = Callable[[Deeds, float | None], str]
 """What would be entered, and when it was done -> the sentence why it cannot be; empty: it can."""
 COLUMNS = 2
+AROUND = 36
+"""Edges of the question and the gap between two choices."""
+BOLD = 1.1
+"""So much wider are the words of what has the focus."""
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
 
 
@@ -63,6 +67,8 @@ class CareQuestion(QFrame):
         column.setContentsMargins(size(10), size(8), size(10), size(8))
         column.setSpacing(size(6))
         self._grid.setSpacing(size(6))
+        for place in range(COLUMNS):
+            self._grid.setColumnStretch(place, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.field, 1)
         foot.addWidget(self.confirm)
@@ -81,10 +87,8 @@ class CareQuestion(QFrame):
         self.asked, self._reading = asked, reading
         self._title.show_words(title)
         self._clear()
-        for place, (words, deed) in enumerate(choices):
-            button = self._button(words, partial(self._answer, (deed,)))
-            self.buttons.append(button)
-            self._grid.addWidget(button, place // COLUMNS, place % COLUMNS)
+        self.buttons += [self._button(words, partial(self._answer, (deed,))) for words, deed in choices]
+        self._place_buttons()
         for part in (self.field, self.confirm):
             part.setVisible(reading is not None)
         self.field.setPlaceholderText(hint)
@@ -97,6 +101,20 @@ class CareQuestion(QFrame):
         self.show()
         first = self.buttons[0] if self.buttons else self.field
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _place_buttons(self) -> None:
+        """Two in a row where both have room, else one over the whole width: no choice is cut."""
+        around = self.parentWidget()
+        half = 0.0 if around is None else (around.width() - current().size(AROUND)) / COLUMNS
+        row = column = 0
+        for button in self.buttons:
+            button.ensurePolished()
+            wide = button.sizeHint().width() * BOLD > half
+            if wide and column:
+                row, column = row + 1, 0
+            self._grid.addWidget(button, row, column, 1, COLUMNS if wide else 1)
+            column = 0 if wide else (column + 1) % COLUMNS
+            row += column == 0
 
     def _button(self, words: str, act: Callable[[], object]) -> QPushButton:
         made = QPushButton(words)

@@ -18,7 +18,7 @@ from nurse_station.ui.widgets.care_when import WhenField
 from nurse_station.ui.widgets.labels import ElidedLabel, WordsLabel
 
 RESPONSIVENESS_COLUMNS = 3
-COLUMNS = {"rass": 3}
+COLUMNS = {"rass": 2}
 FORGETS_MS = 60_000
 """A time that is written and not used is gone: the next patient's finding is of now."""
 USUAL_KEY, ROUND_KEY = "R", "U"

@@ -8,7 +8,7 @@ from nurse_station.ui.models.care_when import meant, when_of, zone_name
 from nurse_station.ui.theme import current, set_look
 from nurse_station.ui.widgets.labels import ElidedLabel, WordsLabel
 
-WIDE = 74
+WIDE = 68
 TIP = "When it was done, if that is some time ago: 14:05, or -5 for 5 minutes ago. Empty: now."
 NOBODY = "Nobody is known to sit here."
 
@@ -60,12 +60,11 @@ class WhenField(QWidget):
         if care is None:
             self.said.show_words("")
             return
-        at = when_of(self.field.text(), care)
-        if isinstance(at, float):
-            self.said.show_words(meant(at, care.seen.at))
-        else:
-            self.said.show_words(zone_name(care.seen.at))
-        set_look(self.said, "doubtful" if isinstance(at, float) else "dim")
+        at, now = when_of(self.field.text(), care), care.seen.at
+        set_look(
+            self.said, "doubtful" if isinstance(at, float) else "dim"
+        )  # before the words: it makes them wider
+        self.said.show_words(meant(self.field.text(), at, now) if isinstance(at, float) else zone_name(now))
 
     def read(self, care: CareSnapshot | None) -> float | None | str:
         """The second that is meant, None for now, or why it cannot be, which then stands beneath."""
