@@ -50,10 +50,9 @@ class Window:
         """The palette did something; the pump showed `ran_ml_h` before. What it entered is not looked at."""
         self._entries = len(self._desk.day.entries)
         shows = self._run.pump_ml_h
-        if action.key in (RAISE, "resume"):
+        above = action.key == "set_pump" and shows > (ran_ml_h or self._run.ran_ml_h)
+        if action.key in (RAISE, "resume") or above:
             self._raised = (self._run.now, shows)
-        elif action.key == "set_pump" and shows > (ran_ml_h or self._run.ran_ml_h):
-            self._raise(shows, as_well_as=action.key)
 
     def _entered(self, entries: tuple[Entry, ...]) -> None:
         entry, run = entries[-1], self._run
@@ -70,14 +69,14 @@ class Window:
         asked = (self._run.last_done.get(key) for key in observed.ASKING)
         return any(at is not None and self._run.now - at <= observed.ASKED_S for at in asked)
 
-    def _raise(self, ml_h: float, *, as_well_as: str = "") -> None:
+    def _raise(self, ml_h: float) -> None:
         now = self._run.now
         if self._raised is not None:
             at, before = self._raised
             if now - at <= SAME_RAISE_S and abs(before - ml_h) < SAME_ML_H:
                 return
         self._raised = (now, ml_h)
-        self._run.done(RAISE, words_of(RAISE), as_well_as=as_well_as)
+        self._run.done(RAISE, words_of(RAISE))
 
     def _look_at_alarms(self) -> None:
         log = self._desk.alarm_log

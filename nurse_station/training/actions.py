@@ -174,8 +174,8 @@ def words_of(key: str) -> str:
 
 
 def is_care(key: str) -> bool:
-    """Whether one of DONE_KEYS does something for the patient."""
-    return key in GIVES or ACTIONS[key].group not in NO_CARE
+    """Whether one of DONE_KEYS does something for the patient; a word that is none of them does not."""
+    return key in GIVES or (key in ACTIONS and ACTIONS[key].group not in NO_CARE)
 
 
 def parse(text: str) -> Action:

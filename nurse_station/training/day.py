@@ -74,13 +74,17 @@ class Day:
     def all_checks(self, now: float) -> tuple[Check, ...]:
         """Every check that was done, and those that are late and still open."""
         late = [_check(due, None, now + EPOCH) for due in self._open.values()]
-        return (*self.checks, *(check for check in late if check.late))
+        return (*self.checks, *(check for check in late if check.late and check.due_at >= 0))
 
     def count(self, due: Mapping[str, Due], now: float) -> None:
-        """Take what is due at session second `now`: a check whose time has moved on was done."""
+        """Take what is due at session second `now`: a check whose time has moved on was done.
+
+        What was due before second 0 was not this nurse's.
+        """
         for kind, before in self._open.items():
             after = due.get(kind)
-            if before.at is not None and after is not None and (after.at or 0.0) > before.at:
+            own = before.at is not None and before.at >= EPOCH
+            if own and before.at is not None and after is not None and (after.at or 0.0) > before.at:
                 self.checks.append(_check(before, now, now))
         self._open = dict(due)
 

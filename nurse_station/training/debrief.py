@@ -69,7 +69,8 @@ def debriefed(run: Run, trainee: str, seed: int, *, untouched: Limits | None = N
     scenario, checks = run.scenario, run.day.all_checks(run.now)
     return Debrief(
         scenario=scenario.key, name=scenario.name, version=scenario.version, trainee=trainee, seed=seed,
-        lasted_s=run.now, score=score(scenario, run.log, checks, run.now), log=tuple(run.log), checks=checks,
+        lasted_s=run.now, score=score(scenario, run.log, checks, run.now, whole=run.over), log=tuple(run.log),
+        checks=checks,
         curve=tuple(run.points), learning=scenario.learning,
         untouched_margin_s=None if untouched is None else untouched_margin(run, untouched),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from nurse_station.sessions.deeds import Deed, StopReason
 from nurse_station.sessions.states import State
 from nurse_station.simulator import acts
 from nurse_station.simulator.replies import Question
-from nurse_station.training.actions import Action
+from nurse_station.training.actions import Action, words_of
 from nurse_station.training.log import What
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 HAND = ("hr", "spo2", "nibp_sys", "nibp_dia")
 CUFF = ("nibp_sys", "nibp_dia")
+RAISE = "raise_rate"
+"""What setting the pump above what ran counts as, too."""
 _FULL = 2
 _ALDRETE = dict.fromkeys(("activity", "respiration", "circulation", "consciousness", "oxygen"), _FULL)
 _PADSS = dict.fromkeys(("vitals", "activity", "comfort", "iv_site", "intake"), _FULL)
@@ -25,6 +27,7 @@ _PADSS = dict.fromkeys(("vitals", "activity", "comfort", "iv_site", "intake"), _
 def do(run: "Run", action: Action) -> str:
     """Do it now; the sentence that refuses it, or nothing."""
     run.did.append((run.now, action))
+    ran_ml_h = run.pump_ml_h or run.ran_ml_h
     refused = _MORE.get(action.what.key, _nothing)(run, action)
     if refused:
         run.note(What.REFUSED, action.key, f"{action.words}: {refused}")
@@ -34,6 +37,8 @@ def do(run: "Run", action: Action) -> str:
     if action.what.asks is not None:
         _ask(run, action.what.asks)
     run.done(action.key, action.words)
+    if action.key == "set_pump" and run.pump_ml_h > ran_ml_h:
+        run.done(RAISE, words_of(RAISE), as_well_as=action.key)
     return ""
 
 

@@ -80,7 +80,8 @@ class Score:
     """All of it.
 
     Attributes:
-        passed: Everything needed was done in time, and nothing that fails was done.
+        passed: Everything needed was done in time, nothing that fails was done, and the run was long enough
+            to tell.
         verdict: The same in a sentence.
         results: Each expected action.
         against: What counts against.
@@ -108,16 +109,27 @@ class Score:
         return frozenset({each.name for each in self.against} | wrong)
 
 
-def score(scenario: Scenario, log: Sequence[Line], checks: Sequence[Check], ended: float) -> Score:
-    """What came of a run that ended at `ended` seconds."""
+def score(
+    scenario: Scenario, log: Sequence[Line], checks: Sequence[Check], ended: float, *, whole: bool = True
+) -> Score:
+    """What came of a run that ended at `ended` seconds.
+
+    Args:
+        scenario, log, checks, ended: The run.
+        whole: It went to the scenario's own end. One that was broken off passes only if everything that is
+            needed was asked for by then.
+    """
     results = tuple(_result(row, log, ended) for row in scenario.expected)
     against = tuple(_against(scenario, log))
     asked = [result for result in results if result.record and result.outcome is not Outcome.NOT_ASKED]
     late = sum(check.late for check in checks)
     wrong = [*_failing(results), *(each.words for each in against if each.fails)]
+    untold = (
+        [] if whole else [row.words for row in results if row.needed and row.outcome is Outcome.NOT_ASKED]
+    )
     return Score(
-        passed=not wrong, verdict=_verdict(wrong, late), results=results, against=against,
-        alarms=tuple(_alarms(log)), checks=len(checks), late_checks=late,
+        passed=not wrong and not untold, verdict=_verdict(wrong, late, untold), results=results,
+        against=against, alarms=tuple(_alarms(log)), checks=len(checks), late_checks=late,
         recorded=sum(result.outcome is Outcome.DONE for result in asked), to_record=len(asked),
         margin_s=margin(log),
     )  # fmt: skip
@@ -177,9 +189,11 @@ def _failing(results: Iterable[Result]) -> Iterator[str]:
             yield f"{result.words} ({result.outcome.value})"
 
 
-def _verdict(wrong: Sequence[str], late: int) -> str:
+def _verdict(wrong: Sequence[str], late: int, untold: Sequence[str]) -> str:
     if wrong:
         return f"Not passed: {'; '.join(wrong)}."
+    if untold:
+        return f"Ended too early to pass: {'; '.join(untold)} was still to come."
     checks = f"{late} late check{'s' * (late != 1)}"
     return f"Passed, with {checks}." if late else "Passed."
 

@@ -84,6 +84,20 @@ def test_a_raise_that_the_rules_refuse_changes_no_pump() -> None:
     assert run.look("pump.off_order") == 1
 
 
+def test_the_pump_set_above_what_ran_is_a_raise_and_below_it_is_none() -> None:
+    run = begun()
+    ran = run.pump_ml_h
+    assert not do(run, f"set_pump {ran / 2:g}")
+    assert "raise_rate" not in run.counts
+    assert not do(run, f"set_pump {ran:g}")
+    assert run.counts["raise_rate"] == 1
+
+
+def test_a_check_that_was_due_before_the_run_is_not_this_nurses() -> None:
+    run = begun(SCENARIOS["airway_obstruction"])
+    assert not [check for check in run.day.all_checks(run.now) if check.due_at < 0]
+
+
 def test_what_is_given_reaches_the_body_and_the_journal() -> None:
     run = begun(replace(QUIET, ordered={"ondansetron": 4.0}))
     assert not do(run, "give ondansetron 4")

@@ -117,3 +117,18 @@ def test_late_checks_are_told_and_fail_nothing() -> None:
     told = score(scenario(replace(ROW, needed=False)), [], [late], 600)
     assert told.passed
     assert told.verdict == "Passed, with 1 late check."
+
+
+def test_a_run_that_was_broken_off_before_anything_was_asked_is_not_passed() -> None:
+    broken_off = score(scenario(), [event(590)], (), 600, whole=False)
+    assert not broken_off.passed
+    assert broken_off.verdict == "Ended too early to pass: Jaw thrust was still to come."
+    assert score(scenario(), [event(590)], (), 600).passed
+
+
+def test_a_run_that_was_broken_off_after_all_that_was_needed_is_passed() -> None:
+    assert score(scenario(), [event(100), did(110)], (), 600, whole=False).passed
+
+
+def test_a_word_that_is_no_action_is_no_care() -> None:
+    assert not scored(event(100), did(105, "sang a song")).passed

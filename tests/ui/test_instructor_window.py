@@ -92,7 +92,7 @@ def press(qtbot: QtBot, widget: QWidget, key: Qt.Key = Qt.Key.Key_Return) -> Non
 def test_it_says_simulation_whose_lesson_it_is_how_far_and_how_fast(panel: Opened) -> None:
     window, _ = panel()
     assert window.windowTitle().startswith("SIMULATION")
-    assert window.head.title.words == "Instructor · Airway obstruction after midazolam"
+    assert window.head.title.words == "Instructor · Asleep after midazolam"
     assert window.head.who.words == "Trainee Ana Lima · seed 7 · patient SIMULATION Holm, Erik"
     assert window.head.time.text() == "2:10 of 6:00"
     assert window.head.stage.text() == "running"
