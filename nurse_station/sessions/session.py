@@ -163,6 +163,11 @@ def session_until(session: Session, at: float) -> Session:
     return _folded(timed for timed in session.stands if timed.at <= at)
 
 
+def without(session: Session, number: int) -> Session:
+    """The day as it would be if an entry (its number, or that of its last correction) were taken back."""
+    return _folded(timed for timed in session.stands if timed.number != number)
+
+
 def extended(session: Session, entry: Entry) -> Session:
     """The same as `fold` of one more entry. Raises ValueError for a correction: that needs a fold."""
     if entry.corrects is not None or isinstance(entry.deed, deeds.Withdrawn):

@@ -11,7 +11,8 @@ from nurse_station.sessions import deeds
 from nurse_station.sessions.deeds import Deed, Entry, Override
 from nurse_station.sessions.findings import past
 from nurse_station.sessions.screening import QUESTIONS
-from nurse_station.sessions.session import Session, session_until
+from nurse_station.sessions.session import Session, session_until, without
+from nurse_station.sessions.states import WORDS
 from nurse_station.vitals.parameters import PARAMETERS
 
 
@@ -20,6 +21,8 @@ def note(entry: Entry, before: Session) -> str:
     late = bool(before.stands) and entry.corrects is None and entry.at < before.stands[-1].at
     said = sentence(entry.deed, session_until(before, entry.at) if late else before)
     if entry.corrects is not None:
+        if isinstance(entry.deed, deeds.Withdrawn):
+            said = taken_back(before, entry.corrects, entry.at) or said
         said = f"Correction of entry {entry.corrects} ({entry.why}): {said}"
     return " ".join([said, *(_override(each) for each in entry.overrides), *_late(entry)])
 
@@ -27,6 +30,40 @@ def note(entry: Entry, before: Session) -> str:
 def _late(entry: Entry) -> tuple[str, ...]:
     """What was entered later than it was done says so wherever it is read."""
     return () if entry.entered is None else (f"Entered late, {past(entry.entered - entry.at)} after.",)
+
+
+def taken_back(session: Session, number: int, at: float) -> str:
+    """What would be taken back with an entry, and what counts then; empty: there is no such entry."""
+    former = next((timed for timed in session.stands if timed.number == number), None)
+    if former is None:
+        return ""
+    after = without(session, number)
+    said = sentence(former.deed, session_until(after, former.at)).rstrip(".")
+    return f"Taken back: {said}. {_counts(former.deed, session, after, at)}".rstrip()
+
+
+def _counts(deed: Deed, was: Session, now: Session, at: float) -> str:
+    """What counts once a deed is taken back; empty: nothing depends on it."""
+    match deed:
+        case deeds.Scored(scale=scale) if scale in SCALES:
+            last, name = now.last(scale), SCALES[scale].name
+            if last is None:
+                return f"{name} counts as not asked yet."
+            return f"{name} {SCALES[scale].written(last.score)} of {past(at - last.at)} ago counts."
+        case deeds.Measured():
+            return "What was measured before counts."
+        case _:
+            return "" if state_words(was, at) == state_words(now, at) else f"Now: {state_words(now, at)}."
+
+
+def state_words(session: Session, at: float) -> str:
+    """`infusing 0.2 mg/kg/h, 2.5 mL/h`; while nothing runs into the patient the state alone."""
+    said, ml_h = WORDS[session.state], 0.0 if session.delivery is None else session.delivery.ml_h(at)
+    units = four_units(float(ml_h), session)
+    if ml_h <= 0:
+        return said
+    return f"{said} {shown(ml_h)} mL/h" if units is None else (
+        f"{said} {dose(units.mg_kg_h)} mg/kg/h, {shown(ml_h)} mL/h")  # fmt: skip
 
 
 def sentence(deed: Deed, before: Session) -> str:
@@ -128,7 +165,7 @@ _SAYS: Mapping[type, Callable[[Any, Session], str]] = MappingProxyType({
     deeds.Measured: lambda deed, _: f"Measured by hand: {_values(deed.values)}.",
     deeds.Intervened: lambda deed, _: f"{deed.what.rstrip('.')}{_aside(deed.note)}.",
     deeds.Noted: lambda deed, _: deed.text or "An empty note.",
-    deeds.EmergencyCalled: lambda deed, _: f"EMERGENCY called, pump off{_aside(deed.why)}.",
+    deeds.EmergencyCalled: lambda deed, _: f"EMERGENCY called{_aside(deed.why)}.",
     deeds.EmergencyOver: lambda deed, _: f"Emergency over, the patient recovers here{_aside(deed.note)}.",
     deeds.Transferred: lambda deed, _: f"Patient transferred to {deed.to.rstrip('.')}.",
     deeds.LineOut: _fixed("IV out."),

@@ -148,7 +148,7 @@ SAID: list[tuple[Day, Deed, str]] = [
      "Baseline set 1: SpO₂ 97 %, on oxygen."),
     (answered(), deeds.Answered(question="liver", reply=deeds.Reply.UNKNOWN, note="asked the GP"),
      "Severe liver disease? Unknown, asked the GP."),
-    (infusing(), deeds.EmergencyCalled(why="apnoea"), "EMERGENCY called, pump off, apnoea."),
+    (infusing(), deeds.EmergencyCalled(why="apnoea"), "EMERGENCY called, apnoea."),
 ]  # fmt: skip
 
 
