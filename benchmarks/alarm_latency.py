@@ -45,6 +45,7 @@ from nurse_station.station.commands import AskAlarms, ConnectMonitor, PortKind
 from nurse_station.station.equipment import Equipment
 from nurse_station.station.limit_book import LimitBook
 from nurse_station.station.station import Station
+from nurse_station.ui.errand import step_back
 from nurse_station.ui.widgets.alarm_bar import AlarmBar
 from nurse_station.ui.window import MainWindow, open_window
 from nurse_station.vitals.clock import ManualClock, SystemClock
@@ -235,6 +236,7 @@ def papers(wanted: bool) -> Iterator[Papers]:
         session = an_hour(Path(folder))
 
         def make() -> None:
+            step_back()
             while not ended.is_set():
                 began = perf_counter()
                 make_pages(Path(folder), session)
