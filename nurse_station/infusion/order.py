@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from nurse_station.infusion.order_ranges import ORDER_RANGES, WEIGHT, Range
-from nurse_station.infusion.units import Number, dose, exact, mg_h, ml_h, shown
+from nurse_station.infusion.signatures import wrong_name
+from nurse_station.infusion.units import Number, dose, exact, mg_h, mg_kg_h_of_mg_h, ml_h, shown
 
 SECONDS_A_MINUTE = 60
 
@@ -48,6 +49,20 @@ class OrderedDrug:
 
     what: str
     when: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedDose:
+    """What is given of a dose that is planned.
+
+    Attributes:
+        mg_kg_h, mg_h: The dose within the order's limits, exact.
+        why: What makes it less than planned, without a full stop; empty: it is what was planned.
+    """
+
+    mg_kg_h: Fraction
+    mg_h: Fraction
+    why: str = ""
 
 
 class Problem(NamedTuple):
@@ -112,6 +127,25 @@ class Order:
         """The rate of a dose, never above the limit: a heavy patient meets the limit in mg/h first."""
         return min(mg_h(mg_kg_h, weight_kg), self.limit_mg_h(weight_kg))
 
+    def planned_dose(self, mg_kg_h: Number, weight_kg: Number) -> "PlannedDose":
+        """The dose that this patient gets of one that is planned, and why it is less. Shown everywhere.
+
+        Raises ValueError for a weight of nothing.
+        """
+        wished, rate = mg_h(mg_kg_h, weight_kg), self.rate_mg_h(mg_kg_h, weight_kg)
+        if rate == wished:
+            return PlannedDose(mg_kg_h=exact(mg_kg_h), mg_h=rate)
+        return PlannedDose(
+            mg_kg_h=mg_kg_h_of_mg_h(rate, weight_kg), mg_h=rate,
+            why=f"{dose(mg_kg_h)} mg/kg/h would be {shown(wished)} mg/h; {self._limit_words(weight_kg)}",
+        )  # fmt: skip
+
+    def _limit_words(self, weight_kg: Number) -> str:
+        limit = self.limit_mg_h(weight_kg)
+        if limit == exact(self.max_mg_h):
+            return f"the order allows at most {shown(limit)} mg/h"
+        return f"the order allows at most {dose(self.max_mg_kg_h)} mg/kg/h, {shown(limit)} mg/h"
+
     def rate_ml_h(self, mg_kg_h: Number, weight_kg: Number) -> Fraction:
         """The same in mL/h. Raises ValueError for a concentration of nothing."""
         return ml_h(self.rate_mg_h(mg_kg_h, weight_kg), self.concentration_mg_ml)
@@ -152,6 +186,8 @@ class Order:
             yield Problem("expiry", f"The drug expired on {self.expiry:%Y-%m-%d}; take another vial.")
         if not self.prescriber.strip():
             yield Problem("prescriber", "The prescriber is empty; name who ordered this.")
+        elif no_name := wrong_name(self.prescriber):
+            yield Problem("prescriber", no_name)
         for field in ("premedication", "as_needed"):
             if any(not drug.what.strip() for drug in getattr(self, field)):
                 yield Problem(field, "A drug has no name; write drug, dose and route, or take the line out.")

@@ -4,11 +4,10 @@ Seconds are those of the delivery. Times of the plan count from the start of the
 put off its end, for the planned minutes are those in the chair.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from nurse_station.infusion.delivery import Delivery
 from nurse_station.infusion.order import SECONDS_A_MINUTE, Order, Step
-from nurse_station.infusion.units import exact
 
 # Half of the smallest dose that is ordered: a pump's rounding brings no stair twice.
 ROUNDING_MG_KG_H = 0.005
@@ -28,14 +27,16 @@ class NextStep:
     """The raise that comes next.
 
     Attributes:
-        mg_kg_h: To which dose.
-        mg_h: The same for this patient, within the limits.
+        mg_kg_h: To which dose, within the order's limits for this patient.
+        mg_h: The same.
         due_at: When, seconds: as planned, and not before the order's interval since the last change.
+        why: What makes the dose less than was planned; empty: nothing does.
     """
 
     mg_kg_h: float
     mg_h: float
     due_at: float
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +110,7 @@ def next_step(order: Order, weight_kg: float, delivery: Delivery, now: float) ->
     )
     if due_at >= ends_at(order, started_at):
         return None
-    return NextStep(mg_kg_h=step.mg_kg_h, mg_h=float(order.rate_mg_h(step.mg_kg_h, weight_kg)), due_at=due_at)
+    return _next(order, step, weight_kg, due_at)
 
 
 def forecast_rates(
@@ -130,25 +131,21 @@ def forecast_rates(
         rates.append((at, step.mg_h))
         following = _next_above(order, weight_kg, step.mg_h)
         at = at + order.step_every_min * SECONDS_A_MINUTE
-        step = (
-            None
-            if following is None
-            else replace(
-                step,
-                mg_kg_h=following.mg_kg_h,
-                mg_h=float(order.rate_mg_h(following.mg_kg_h, weight_kg)),
-                due_at=at,
-            )
-        )
+        step = None if following is None else _next(order, following, weight_kg, at)
     return (*rates, (max(now, end), 0.0))
 
 
+def _next(order: Order, step: Step, weight_kg: float, due_at: float) -> NextStep:
+    planned = order.planned_dose(step.mg_kg_h, weight_kg)
+    return NextStep(mg_kg_h=float(planned.mg_kg_h), mg_h=float(planned.mg_h), due_at=due_at, why=planned.why)
+
+
 def _stair(order: Order, step: Step, weight_kg: float, started_at: float) -> Stair:
-    rate = order.rate_mg_h(step.mg_kg_h, weight_kg)
+    planned = order.planned_dose(step.mg_kg_h, weight_kg)
     return Stair(
         at=started_at + step.after_min * SECONDS_A_MINUTE,
-        mg_h=float(rate),
-        mg_kg_h=float(rate / exact(weight_kg)),
+        mg_h=float(planned.mg_h),
+        mg_kg_h=float(planned.mg_kg_h),
     )
 
 

@@ -67,7 +67,7 @@ class PumpEntry:
         """What was meant; the order's limit in mg/h holds for heavy patients, as the screen shows it."""
         rate = exact(self.meant_mg_kg_h) * exact(self.weight_kg)
         if self.meant_mg_kg_h <= self.order.max_mg_kg_h:
-            rate = self.order.rate_mg_h(self.meant_mg_kg_h, self.weight_kg)
+            rate = self.order.planned_dose(self.meant_mg_kg_h, self.weight_kg).mg_h
         return of_mg_h(rate, weight_kg=self.weight_kg, mg_ml=self.bag_mg_ml)
 
 

@@ -93,6 +93,7 @@ class NextRaise:
         ml_h: What to set on the pump, from the present bag.
         due_at: When, by plan and interval.
         stopped_by: The first line that fails if it were done now; None: none does.
+        why: What makes the dose less than the plan has it; empty: nothing does.
     """
 
     mg_kg_h: float
@@ -100,6 +101,7 @@ class NextRaise:
     ml_h: float
     due_at: float
     stopped_by: Finding | None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,4 +293,4 @@ def _next_raise(session: Session, seen: Seen, protocol: Protocol) -> NextRaise |
     deed = deeds.RateSet(mg_kg_h=step.mg_kg_h, pump_ml_h=rate)
     stops = decide(session, deed, seen, protocol).open
     return NextRaise(mg_kg_h=step.mg_kg_h, mg_h=step.mg_h, ml_h=rate, due_at=step.due_at,
-                     stopped_by=stops[0] if stops else None)  # fmt: skip
+                     stopped_by=stops[0] if stops else None, why=step.why)  # fmt: skip

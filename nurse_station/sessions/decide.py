@@ -4,11 +4,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nurse_station.infusion.protocol import Protocol
+from nurse_station.infusion.signatures import wrong_name, wrong_reason
 from nurse_station.sessions import deeds
 from nurse_station.sessions.deeds import Deed, Entry, Override
 from nurse_station.sessions.findings import Finding, Level, refuse
 from nurse_station.sessions.forms import wrong
-from nurse_station.sessions.rules_before import baseline_set, identified, ordered, screened, started
+from nurse_station.sessions.rules_before import (
+    baseline_set,
+    identified,
+    ordered,
+    screened,
+    started,
+    usual_strength,
+)
 from nurse_station.sessions.rules_home import fit, may_go
 from nurse_station.sessions.rules_rate import (
     bag_agrees,
@@ -16,6 +24,7 @@ from nurse_station.sessions.rules_rate import (
     is_raise,
     pump_agrees,
     raised,
+    raised_since,
     resumed,
 )
 from nurse_station.sessions.seen import Seen, seen_at, with_hands
@@ -116,7 +125,8 @@ def _decision(findings: Iterable[Finding], overrides: Sequence[Override], who: s
 
 def lets_pass(override: Override, who: str) -> bool:
     """Whether it has a name and a reason, and is not signed by the nurse who enters the deed."""
-    return bool(override.by.strip() and override.why.strip()) and not same_person(override.by, who)
+    signed = not wrong_name(override.by) and not wrong_reason(override.why)
+    return signed and not same_person(override.by, who)
 
 
 def _wrong_time(session: Session, at: float, now: float) -> Iterator[Finding]:
@@ -142,6 +152,8 @@ def _late(
                      "Look at the time, or correct the later entries first.", "at")  # fmt: skip
     known = set(beyond_order(session, seen.at))
     yield from (each for each in beyond_order(after, seen.at) if each not in known)
+    if _mg_h(after, at) != _mg_h(before, at):
+        yield from raised_since(after, at)
 
 
 def _findings(session: Session, deed: Deed, seen: Seen, protocol: Protocol, who: str) -> Iterator[Finding]:
@@ -226,6 +238,7 @@ def _numbers(session: Session, deed: Deed, at: float, protocol: Protocol) -> Ite
             yield from pump_agrees(session, deed, at)
         case deeds.BagChanged():
             yield from bag_agrees(session, deed, at)
+            yield from usual_strength(deed.bag.mg_ml, protocol)
         case _:
             pass
 

@@ -1,6 +1,7 @@
 """Rules before the infusion: order, screening, baseline, start (R1 to R5, R16). Findings only."""
 
 from collections.abc import Iterator, Mapping
+from math import isclose
 
 from nurse_station.infusion.order import Order
 from nurse_station.infusion.protocol import Protocol
@@ -44,9 +45,20 @@ def ordered(order: Order, protocol: Protocol) -> Iterator[Finding]:
         if asked > usual:
             yield block(key, f"The order's {name} of {shown(asked, 3)} {unit} is above the protocol's, "
                         f"{shown(usual, 3)} {unit}.", _DECIDES)  # fmt: skip
+    yield from usual_strength(order.concentration_mg_ml, protocol)
     if order.start_mg_kg_h > clinic.start_mg_kg_h:
         yield warn("R5:order_start", f"The order starts at {dose(order.start_mg_kg_h)} mg/kg/h, "
                    f"the protocol at {dose(clinic.start_mg_kg_h)} mg/kg/h.")  # fmt: skip
+
+
+def usual_strength(mg_ml: float, protocol: Protocol) -> Iterator[Finding]:
+    """R5: a bag that is ten times as strong looks like any other; what is not usual is asked by name."""
+    usual = protocol.drug.concentrations_mg_ml
+    if not any(isclose(mg_ml, each) for each in usual):
+        said = " or ".join(shown(each) for each in usual)
+        yield block("R5:usual_strength", f"{shown(mg_ml)} mg/mL is not the usual strength of {said} mg/mL: "
+                    "look at the decimal point.", "Read the label again, or the prescriber lets it pass "
+                    "by name.")  # fmt: skip
 
 
 def screened(session: Session) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ def late(day: Day, deed: Deed, ago_min: float, *, named: bool = False) -> Decisi
     """Enter it now as done so many minutes ago, if that is allowed."""
     decision = asked(day, deed, ago_min)
     if named:
-        passes = tuple(Override(rule=key, by=BY, why="seen") for key in keys(decision.open))
+        passes = tuple(Override(rule=key, by=BY, why="seen and decided") for key in keys(decision.open))
         decision = asked(day, deed, ago_min, passes)
     if decision.allowed:
         entry = Entry(number=len(day.entries) + 1, at=day.at - ago_min * MINUTE, who="Nurse Lind", deed=deed,
@@ -79,6 +79,15 @@ def test_a_late_raise_is_not_judged_by_what_was_found_after_it() -> None:
     day = may_raise().do(*scored(moaas=3), after_min=5)
     assert "R6:moaas" in keys(day.asked(rated(0.2)).open)
     assert not {"R6:moaas", "R6:interval"} & keys(asked(day, rated(0.2), 3).open)
+
+
+def test_a_change_that_comes_late_before_a_raise_that_came_too_soon_after_it_needs_a_name() -> None:
+    day = may_raise().do(rated(0.2))
+    day.at += 5 * MINUTE
+    decision = asked(day, rated(0.05), 20)
+    assert "The rate was raised 15 min after it" in decision.open[0].sentence
+    assert asked(day, rated(0.05), 20, (Override(rule="R6:interval", by=BY, why="seen"),)).allowed
+    assert asked(day, deeds.Noted(text="asleep"), 20).allowed
 
 
 def test_what_ran_beyond_the_order_because_of_it_needs_a_name() -> None:

@@ -134,7 +134,7 @@ class AnyDay(RuleBasedStateMachine):
 
     def _names(self, found: Any) -> tuple[Override, ...]:
         named = [key for key in keys(found) if self._would_pass(key)]
-        return tuple(Override(rule=key, by="Dr Okafor", why="seen") for key in named)
+        return tuple(Override(rule=key, by="Dr Okafor", why="seen and decided") for key in named)
 
     def _would_pass(self, key: str) -> bool:
         return key.startswith(self.passes) if self.passes else not key.startswith(LIMITS)

@@ -304,7 +304,8 @@ def test_what_needs_two_people_is_not_signed_by_one(deed: Deed) -> None:
 
 
 def test_a_stronger_bag_hung_in_a_pause_is_no_dose_that_ran() -> None:
-    day = paused().do(deeds.BagChanged(bag=replace(BAG, mg_ml=10)), overrides=[override("R5:bag_strength")])
+    names = [override("R5:bag_strength"), override("R5:usual_strength")]
+    day = paused().do(deeds.BagChanged(bag=replace(BAG, mg_ml=10)), overrides=names)
     found = keys(day.asked(RESUME).open)
     assert {"R5:tenfold", "R5:pump_disagrees", "R7:step_too_large", "R6:interval"} <= found
     assert day.asked(deeds.Resumed(mg_kg_h=0.1, pump_ml_h=0.7)).allowed

@@ -42,12 +42,12 @@ def sent(panels: Panels) -> DoDeed:
 
 @pytest.mark.parametrize("by", [NURSE, " m.  ruiz ", "M. RUIZ"])
 def test_nobody_lets_her_own_entry_pass(by: str) -> None:
-    assert not lets_pass(Override(rule="R6:interval", by=by, why="asked"), NURSE)
+    assert not lets_pass(Override(rule="R6:interval", by=by, why="asked him"), NURSE)
     assert refusal(by, NURSE)
 
 
 def test_a_prescriber_with_a_reason_lets_it_pass() -> None:
-    assert lets_pass(Override(rule="R6:interval", by="Dr Stone", why="asked"), NURSE)
+    assert lets_pass(Override(rule="R6:interval", by="Dr Stone", why="asked him"), NURSE)
     assert not lets_pass(Override(rule="R6:interval", by="Dr Stone", why=" "), NURSE)
     assert refusal("Dr Stone", NURSE) == refusal("", NURSE) == ""
 
