@@ -86,7 +86,7 @@ def test_a_change_that_comes_late_before_a_raise_that_came_too_soon_after_it_nee
     day.at += 5 * MINUTE
     decision = asked(day, rated(0.05), 20)
     assert "The rate was raised 15 min after it" in decision.open[0].sentence
-    assert asked(day, rated(0.05), 20, (Override(rule="R6:interval", by=BY, why="seen"),)).allowed
+    assert asked(day, rated(0.05), 20, (Override(rule="R6:interval", by=BY, why="seen and decided"),)).allowed
     assert asked(day, deeds.Noted(text="asleep"), 20).allowed
 
 
