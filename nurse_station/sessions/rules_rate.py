@@ -153,6 +153,17 @@ def _in_time(session: Session, seen: Seen) -> Iterator[Finding]:
                     f"Raise in {left(wanted * 60 - went)}.")  # fmt: skip
 
 
+def raised_since(session: Session, at: float) -> Iterator[Finding]:
+    """R6 of the raise that followed a change which was entered only later: so much must lie between."""
+    after = next((each for each in session.raises if each > at), None)
+    if session.order is None or after is None:
+        return
+    wanted = session.order.step_every_min
+    if after - at < wanted * 60:
+        yield block("R6:interval", f"The rate was raised {past(after - at)} after it; {wanted:g} min must "
+                    "lie between.", "Look at the time, or the prescriber lets it pass by name.")  # fmt: skip
+
+
 def _responsive(session: Session, seen: Seen, protocol: Protocol) -> Iterator[Finding]:
     needs, last = protocol.raising, session.last("moaas")
     name = SCALES["moaas"].name

@@ -20,6 +20,7 @@ from nurse_station.sessions.dues import dues
 from nurse_station.sessions.prompts import Proposal
 from nurse_station.sessions.told import NOTHING_TOLD, commands, told
 from nurse_station.station.commands import DoDeed
+from nurse_station.ui.dialogs.care_bag import BagDialog
 from nurse_station.ui.dialogs.rate import RateDialog
 from nurse_station.ui.models.care import clock
 from nurse_station.ui.models.care_acts import COMFORT, MORE
@@ -195,6 +196,20 @@ def test_a_change_at_the_pump_is_sent_with_its_time(nurse: Nurse) -> None:
     dialog.enter()
     [(deed, when)] = nurse.sent()
     assert deed == deeds.RateSet(mg_kg_h=0.05, pump_ml_h=3.5)
+    assert when == pytest.approx(nurse.now - 600, abs=1)
+
+
+def test_a_bag_is_sent_with_the_time_at_which_it_was_changed(nurse: Nurse) -> None:
+    nurse.panel.act("bag")
+    dialog = nurse.window.findChild(BagDialog)
+    assert dialog is not None
+    for key, words in (("ml", "500"), ("mg_ml", "1"), ("lot", "B7")):
+        dialog.fields[key].setText(words)
+    dialog.when.field.setText("-600")
+    assert not dialog.record.isEnabled()
+    dialog.when.field.setText("-10")
+    dialog.enter()
+    [(_, when)] = nurse.sent()
     assert when == pytest.approx(nurse.now - 600, abs=1)
 
 

@@ -21,6 +21,7 @@ from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look
 from nurse_station.ui.models.care import identifiers
 from nurse_station.ui.models.care_names import prescribers
 from nurse_station.ui.models.limit_rows import parsed
+from nurse_station.ui.widgets.care_when import WhenField
 
 if TYPE_CHECKING:
     from nurse_station.ui.care_desk import CareDesk
@@ -45,7 +46,8 @@ class BagDialog(SideDialog):
         self._view, self._desk = view, desk
         self.fields = {key: QLineEdit() for key, _, _ in FIELDS}
         self._told = label_with_look("doubtful")
-        self.findings = FindingRows()
+        self.at: float | None = None
+        self.findings, self.when = FindingRows(), WhenField("Changed at")
         self.record = button("&Record the new bag", self.enter, primary=True)
         self._build()
         self._timer = QTimer(self)
@@ -73,7 +75,9 @@ class BagDialog(SideDialog):
             grid.addWidget(field, line, 1)
             grid.addWidget(label_with_look("dim", unit), line, 2)
         self.findings.changed.connect(self.look)
+        self.when.changed.connect(self._retyped)
         self.body.addLayout(grid)
+        self.body.addWidget(self.when)
         self.body.addWidget(self._told)
         self.body.addWidget(self.findings)
         self.body.addStretch(1)
@@ -108,7 +112,10 @@ class BagDialog(SideDialog):
     def look(self) -> None:
         """Judge what is typed against this moment."""
         care, deed = self._care(), self.deed()
-        decision = self._decided(care, deed)
+        self.when.show_care(care)
+        at = self.when.read(care) if self.when.written else None
+        self.at = None if isinstance(at, str) else at
+        decision = None if isinstance(at, str) else self._decided(care, deed)
         found = decision.findings if decision is not None else ()
         told = [each.whole for each in found if each.level is not Level.BLOCK]
         if care is None:
@@ -129,7 +136,7 @@ class BagDialog(SideDialog):
         if care is None or deed is None:
             return None
         overrides = self.findings.overrides
-        return decide(care.session, deed, care.seen, care.protocol, overrides, who=self._desk.who)
+        return decide(care.session, deed, care.seen, care.protocol, overrides, who=self._desk.who, at=self.at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter records, or goes to what it waits for."""
@@ -150,5 +157,5 @@ class BagDialog(SideDialog):
         self.look()
         deed = self.deed()
         if self.record.isEnabled() and deed is not None:
-            self._desk.send(self.bed, deed, overrides=self.findings.overrides)
+            self._desk.send(self.bed, deed, overrides=self.findings.overrides, at=self.at)
             self.accept()
