@@ -137,10 +137,11 @@ class Order:
             return PlannedDose(mg_kg_h=exact(mg_kg_h), mg_h=rate)
         return PlannedDose(
             mg_kg_h=mg_kg_h_of_mg_h(rate, weight_kg), mg_h=rate,
-            why=f"{dose(mg_kg_h)} mg/kg/h would be {shown(wished)} mg/h; {self._limit_words(weight_kg)}",
+            why=f"{dose(mg_kg_h)} mg/kg/h would be {shown(wished)} mg/h; {self.limit_words(weight_kg)}",
         )  # fmt: skip
 
-    def _limit_words(self, weight_kg: Number) -> str:
+    def limit_words(self, weight_kg: Number) -> str:
+        """`the order allows at most 25 mg/h`: the limit that this patient meets first."""
         limit = self.limit_mg_h(weight_kg)
         if limit == exact(self.max_mg_h):
             return f"the order allows at most {shown(limit)} mg/h"
