@@ -5,7 +5,7 @@ from functools import partial
 from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from nurse_station.sessions import deeds
 from nurse_station.sessions.deeds import Deed, Override
@@ -13,12 +13,15 @@ from nurse_station.station.commands import CorrectDeed, DoDeed
 from nurse_station.station.snapshots import BedSnapshot
 from nurse_station.station.view import Answer, StationView
 from nurse_station.ui.bed_actions import NURSE
-from nurse_station.ui.models.care_record import undone
+from nurse_station.ui.models.care_undo import IN_THE_RECORD, Undo, undo
+from nurse_station.ui.models.joined_answers import JoinedAnswers
 
-SLIP = "slip"
+SLIP = "slip of the finger"
+NO_REASON = "Write why: it stands in the record beside the entry."
+CALLED = "EMERGENCY called. Switch the pump off now, then call for help."
+ASIDE = "The open forms are put aside with all that is typed, until the emergency is over."
 TWICE_S = 0.7
 """The same thing for the same patient within so short a time is one press of a hand that trembled."""
-NOTHING_TO_UNDO = "There is no entry of your own to take back; choose the entry in the record to correct it."
 LESSENING = (deeds.Held, deeds.Paused, deeds.Stopped, deeds.EmergencyCalled)
 """Done whoever sits there: what gives less drug waits for no name and no second question."""
 
@@ -29,16 +32,20 @@ class CareDesk(QObject):
     Signals:
         who_changed: The name, or initials, under which everything is entered from now on.
         told: An Answer for the person at the screen that the station has no part in.
+        why_asked: Key of the bed, a question, and what takes the reason (text -> why it does not).
     """
 
     who_changed = Signal(str)
     told = Signal(object)
+    why_asked = Signal(str, str, object)
 
     def __init__(self, view: StationView, window: QWidget) -> None:
         super().__init__(window)
         self._view, self._window = view, window
         self._who = ""
         self._last: tuple[float, str, object] | None = None
+        self._answers = JoinedAnswers()
+        self._aside: list[QDialog] = []
         self._does: MappingProxyType[str, Callable[[BedSnapshot, object], None]] = MappingProxyType({
             "deeds": self._deeds, "late": self._late, "rate": self._rate, "undo": self._undo,
             "correct": self._correct, "bag": self._bag,
@@ -85,8 +92,11 @@ class CareDesk(QObject):
         self, bed: str, done: tuple[Deed, ...], overrides: tuple[Override, ...] = (), at: float | None = None
     ) -> None:
         who = self._who or NURSE
+        self._answers.expect(bed, len(done))
         for deed in done:
             self._view.send(DoDeed(bed=bed, deed=deed, who=who, overrides=overrides, at=at))
+        if any(isinstance(deed, deeds.EmergencyOver | deeds.Transferred) for deed in done):
+            self._bring_back()
 
     def _again(self, bed: str, done: object) -> bool:
         now = self._view.clock.now()
@@ -97,7 +107,30 @@ class CareDesk(QObject):
         """At once, whoever it is: no question stands before it."""
         done = (deeds.EmergencyCalled(),)
         if not self._again(bed.bed, done):
+            self._put_aside()
             self._send(bed.bed, done)
+            self._answers.instead(bed.bed, f"{CALLED} {ASIDE}" if self._aside else CALLED)
+
+    def heard(self, answer: Answer) -> Answer:
+        """The station's answer as it is to be read: what one press entered is named together."""
+        return self._answers.heard(answer)
+
+    def _put_aside(self) -> None:
+        """No form covers an emergency."""
+        for form in self._window.findChildren(QDialog):
+            if form.isVisible() and not form.isModal():
+                form.hide()
+                form.destroyed.connect(partial(self._forget_form, form))
+                self._aside.append(form)
+
+    def _forget_form(self, form: QDialog) -> None:
+        self._aside = [each for each in self._aside if each is not form]
+
+    def _bring_back(self) -> None:
+        """Where a form was put aside it comes back as it was."""
+        forms, self._aside = self._aside, []
+        for form in forms:
+            form.show()
 
     def correct(
         self, bed: str, number: int, deed: Deed, why: str, overrides: tuple[Override, ...] = ()
@@ -154,11 +187,30 @@ class CareDesk(QObject):
             BagDialog(self._view, self, bed, self._window).show()
 
     def _undo(self, bed: BedSnapshot, _about: object) -> None:
-        entry = undone(bed.care.entries, self._who) if bed.care is not None else None
-        if entry is None:
-            self._tell(bed, NOTHING_TO_UNDO)
+        """A slip at once; what moves state or dose only with a reason; nothing older, by no key."""
+        if bed.care is None or self._again(bed.bed, "undo"):
+            return
+        found = undo(bed.care, self._who)
+        if found.refused:
+            self._tell(bed, found.refused)
+        elif found.asks:
+            self.why_asked.emit(bed.bed, found.asks, partial(self._take_back, bed, found))
         else:
-            self.correct(bed.bed, entry.number, deeds.Withdrawn(), SLIP)
+            self._answers.expect(bed.bed, len(found.numbers))
+            for number in found.numbers:
+                self.correct(bed.bed, number, deeds.Withdrawn(), SLIP)
+
+    def _take_back(self, asked: BedSnapshot, found: Undo, why: str) -> str:
+        """Why it is not taken back; empty: it is. What was entered since the question was asked ends it."""
+        bed = self._bed(asked.bed)
+        if not why:
+            return NO_REASON
+        if bed is None or bed.care is None or bed.session != asked.session or (
+            undo(bed.care, self._who).numbers != found.numbers
+        ):  # fmt: skip
+            return IN_THE_RECORD
+        self.correct(bed.bed, found.numbers[0], deeds.Withdrawn(), why)
+        return ""
 
     def _correct(self, bed: BedSnapshot, about: object) -> None:
         from nurse_station.ui.dialogs.care_correct import CorrectDialog

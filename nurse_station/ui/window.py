@@ -111,7 +111,8 @@ class MainWindow(QMainWindow):
             key.setAutoRepeat(False)
             if row.action == "emergency":
                 key.setContext(Qt.ShortcutContext.ApplicationShortcut)
-        self.care_desk.told.connect(self._tell)
+        self.care_desk.told.connect(lambda answer: self.screens.show_answer(answer))
+        self.care_desk.why_asked.connect(lambda *asked: self.room_view.bed_view.care.ask_why(*asked))
         self.care_desk.who_changed.connect(lambda who: self.room_view.bed_view.care.show_who(who))
 
     # What comes from the station
@@ -142,7 +143,7 @@ class MainWindow(QMainWindow):
             self.screens.advance(now)
 
     def _tell(self, answer: Answer) -> None:
-        self.screens.show_answer(answer)
+        self.screens.show_answer(self.care_desk.heard(answer))
 
     @property
     def units(self) -> Units:

@@ -26,7 +26,7 @@ from nurse_station.sessions.states import State
 from nurse_station.ui.models import care as words
 from nurse_station.ui.models import care_acts, rooms
 from nurse_station.ui.models.care_rate import RateMode, prefilled, rate
-from nurse_station.ui.models.care_record import DayRecord, last_standing, merged, undone
+from nurse_station.ui.models.care_record import DayRecord, merged
 from nurse_station.ui.models.numerics import Moment
 
 PAUSED = (*may_raise(), (3, deeds.Paused(why="toilet")))
@@ -203,21 +203,6 @@ def test_the_newest_line_is_the_first() -> None:
     assert seat.care is not None
     lines = merged(DayRecord().lines(seat.care.entries), seat)
     assert lines[0].number == len(seat.care.entries)
-
-
-def test_an_undo_takes_ones_own_last_entry() -> None:
-    entries = day_entries(may_raise())
-    assert undone(entries, NURSE) == entries[-1]
-
-
-def test_an_undo_takes_nothing_of_another_nurse() -> None:
-    entries = day_entries(may_raise())
-    assert undone((*entries[:-1], replace(entries[-1], who="L. Chen")), NURSE) is None
-
-
-def test_what_was_withdrawn_is_not_withdrawn_again() -> None:
-    entries = day_entries(may_raise())
-    assert last_standing(corrected(entries, entries[-1].number, deeds.Withdrawn())) == entries[-2]
 
 
 def test_an_empty_bed_has_no_line() -> None:

@@ -30,6 +30,7 @@ from nurse_station.sessions import deeds
 from nurse_station.sessions.deeds import Entry, Patient
 from nurse_station.station.commands import CorrectDeed, DoDeed
 from nurse_station.station.snapshots import BedAlarms, CareSnapshot
+from nurse_station.station.view import Answer
 from nurse_station.ui.dialogs.care_bag import BagDialog
 from nurse_station.ui.dialogs.care_correct import CorrectDialog
 from nurse_station.ui.dialogs.care_who import WhoDialog
@@ -245,7 +246,33 @@ def test_an_emergency_is_called_from_a_panel_too(nurse: Nurse, qtbot: QtBot) -> 
 def test_an_emergency_can_be_ended_with_two_taps(nurse: Nurse) -> None:
     nurse.sits_at(care((*may_raise(), (1, deeds.EmergencyCalled())))).key(Key.Key_F5)
     nurse.key(Key.Key_Return)
+    assert nurse.done == []
+    nurse.key(Key.Key_Down)
+    nurse.key(Key.Key_Return)
     assert nurse.done == [deeds.EmergencyOver()]
+
+
+def test_an_emergency_puts_a_form_aside_until_it_is_over(nurse: Nurse, qtbot: QtBot) -> None:
+    nurse.sits_at(care()).key(Key.Key_F5)
+    panel = nurse.dialog(RateDialog)
+    qtbot.keyClicks(panel.fields["pump_ml_h"], "12")
+    qtbot.keyClick(panel.fields["pump_ml_h"], Key.Key_F12)
+    assert not panel.isVisible()
+    answered = nurse.window.care_desk.heard(Answer(done=True, sentence="EMERGENCY called.", bed="chair-1"))
+    assert answered.sentence.startswith("EMERGENCY called. Switch the pump off now")
+    assert not answered.done
+    nurse.window.care_desk.send("chair-1", deeds.EmergencyOver())
+    assert panel.isVisible()
+    assert panel.fields["pump_ml_h"].text() == "12"
+
+
+def test_what_one_press_entered_is_named_together(nurse: Nurse) -> None:
+    nurse.sits_at(care()).key(Key.Key_U)
+    nurse.write("4")
+    heard = nurse.window.care_desk.heard
+    answers = [heard(Answer(done=True, sentence=f"Line {n}.", bed="chair-1")) for n in range(6)]
+    assert answers[-1].sentence == "Line 0. Line 1. Line 2. Line 3. Line 4. Line 5."
+    assert heard(Answer(done=True, sentence="Another.", bed="chair-1")).sentence == "Another."
 
 
 def test_an_emergency_without_a_patient_is_kept_too(nurse: Nurse) -> None:
@@ -374,12 +401,43 @@ def test_one_key_starts_raises_and_resumes(nurse: Nurse, day: Any, title: str) -
 # Corrections
 
 
-def test_undo_withdraws_ones_own_last_entry(nurse: Nurse) -> None:
-    day = care()
+def taken_back(number: int, why: str) -> CorrectDeed:
+    return CorrectDeed(bed="chair-1", number=number, deed=deeds.Withdrawn(), who=WHO, why=why)
+
+
+def test_undo_withdraws_ones_own_newest_entry(nurse: Nurse) -> None:
+    day = care((*may_raise(), (1, deeds.Noted(text="sleeps"))))
     nurse.sits_at(day).key(Key.Key_Z, CONTROL)
-    assert nurse.peer.sent == [
-        CorrectDeed(bed="chair-1", number=len(day.entries), deed=deeds.Withdrawn(), who=WHO, why="slip")
-    ]
+    nurse.key(Key.Key_Z, CONTROL)
+    assert nurse.peer.sent == [taken_back(len(day.entries), "slip of the finger")]
+
+
+def test_undo_of_a_stop_asks_what_the_pump_shows_and_wants_a_reason(nurse: Nurse) -> None:
+    day = care((*may_raise(), (1, deeds.Stopped(reason=deeds.StopReason.COMPLETE))))
+    nurse.sits_at(day).key(Key.Key_Z, CONTROL)
+    panel = nurse.window.room_view.bed_view.care
+    assert "infusing 0.1 mg/kg/h, 7 mL/h. What does the pump show?" in panel.question._title.text()
+    nurse.key(Key.Key_Return)
+    assert nurse.peer.sent == []
+    nurse.write("the wrong chair")
+    assert nurse.peer.sent == [taken_back(len(day.entries), "the wrong chair")]
+    assert panel.question.isHidden()
+
+
+def test_a_reason_for_an_undo_counts_for_no_later_entry(nurse: Nurse) -> None:
+    stop = (1, deeds.Stopped(reason=deeds.StopReason.COMPLETE))
+    nurse.sits_at(care((*may_raise(), stop))).key(Key.Key_Z, CONTROL)
+    nurse.show(care((*may_raise(), stop, (0.1, deeds.Noted(text="sleeps")))))
+    nurse.write("the wrong chair")
+    assert nurse.peer.sent == []
+
+
+@pytest.mark.parametrize("deed", [deeds.EmergencyCalled(), deeds.EmergencyOver()])
+def test_an_emergency_is_taken_back_by_no_key(nurse: Nurse, deed: Any) -> None:
+    day = (*may_raise(), (1.5, deeds.EmergencyCalled()), (1, deed))
+    nurse.sits_at(care(day)).key(Key.Key_Z, CONTROL)
+    assert nurse.peer.sent == []
+    assert "is not taken back by a key" in nurse.window.room_view.answer_bar.sentence
 
 
 def test_undo_of_nothing_of_ones_own_says_so(stranger: Nurse) -> None:
@@ -427,7 +485,7 @@ def test_the_record_shows_what_was_corrected(nurse: Nurse) -> None:
     nurse.sits_at(replace(day, entries=(*day.entries, entry)))
     record = nurse.window.room_view.bed_view.record
     assert record.list.item(0).font().strikeOut()
-    assert "(slip): Withdrawn." in record.words[1]
+    assert "(slip): Taken back:" in record.words[1]
 
 
 # Whose bed it is

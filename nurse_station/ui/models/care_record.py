@@ -104,22 +104,3 @@ def merged(day: Sequence[RecordLine], bed: BedSnapshot) -> tuple[RecordLine, ...
             groups.append([line])
     groups.sort(key=lambda group: group[0].wall)
     return tuple(line for group in reversed(groups) for line in group)
-
-
-def last_standing(entries: Sequence[Entry]) -> Entry | None:
-    """The newest entry that is no correction and was not corrected: what an undo takes back; None: none."""
-    corrected = {entry.corrects for entry in entries if entry.corrects is not None}
-    return next(
-        (entry for entry in reversed(entries) if entry.corrects is None and entry.number not in corrected),
-        None,
-    )
-
-
-def undone(entries: Sequence[Entry], who: str) -> Entry | None:
-    """What an undo by `who` takes back: their own newest entry, and nothing that another entered since."""
-    last = last_standing(entries)
-    return (
-        last
-        if last is not None and last.who == who and not isinstance(last.deed, deeds.PatientBound)
-        else None
-    )

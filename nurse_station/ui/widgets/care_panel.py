@@ -54,6 +54,9 @@ ALL_FORMS = tuple(dict.fromkeys(form for forms in FORMS.values() for form in for
 class CarePanel(QWidget):
     """Follows one bed; what was asked and not answered is dropped when another patient is shown.
 
+    Attributes:
+        call_row: Who enters, and EMERGENCY: where the panel is scrolled away it is shown apart from it.
+
     Signals:
         care_asked: Key of the bed, a word of `CareDesk.do`, and what it is about.
         asked: A form of the day (key of OPENERS), and nothing.
@@ -91,6 +94,7 @@ class CarePanel(QWidget):
             "action": self._ask_action, "pressure": lambda _: self._ask_pressure(),
             "undo": lambda _: self._ask("undo"), "propose": lambda _: self.prompts.take_first(),
         })  # fmt: skip
+        self.call_row = QWidget()
         self._arrange()
         self._connect()
 
@@ -130,12 +134,14 @@ class CarePanel(QWidget):
         rows.addLayout(self._foot())
 
     def _foot(self) -> QVBoxLayout:
-        foot, first, second = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        foot, first = QVBoxLayout(), QHBoxLayout()
         for key in ("action", "note", "undo"):
             first.addWidget(self.tools[key], 1)
         self.tools["who"].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        second.addWidget(self.tools["who"], 1)
-        second.addWidget(self.tools["emergency"])
+        call = QHBoxLayout(self.call_row)
+        call.setContentsMargins(0, 0, 0, 0)
+        call.addWidget(self.tools["who"], 1)
+        call.addWidget(self.tools["emergency"])
         pressure = QHBoxLayout()
         pressure.addWidget(WordsLabel("small", "Blood pressure"))
         pressure.addWidget(self._pressure_due)
@@ -144,8 +150,15 @@ class CarePanel(QWidget):
         foot.setSpacing(current().size(6))
         foot.addLayout(pressure)
         foot.addLayout(first)
-        foot.addLayout(second)
+        self._call_place = QVBoxLayout()
+        self._call_place.addWidget(self.call_row)
+        foot.addLayout(self._call_place)
         return foot
+
+    def take_call_row(self) -> None:
+        """The row with EMERGENCY is the panel's own again."""
+        if self._call_place.isEmpty():
+            self._call_place.addWidget(self.call_row)
 
     def _connect(self) -> None:
         self.infusion.act_asked.connect(self.act)
@@ -263,8 +276,10 @@ class CarePanel(QWidget):
         choices: tuple[tuple[str, Deed], ...],
         reading: Reading | None,
         hint: str,
+        *,
+        chosen: bool = True,
     ) -> None:
-        self.question.ask(asked, title, choices, reading, hint)
+        self.question.ask(asked, title, choices, reading, hint, chosen=chosen)
         QTimer.singleShot(0, self, self._reveal_question)  # it has a place only after the next layout
 
     def _reveal_question(self) -> None:
@@ -296,9 +311,18 @@ class CarePanel(QWidget):
         return ""
 
     def _ask_over(self) -> None:
+        """Nothing is chosen beforehand: Enter alone ends no emergency."""
         choices = (("The patient recovers here", deeds.EmergencyOver()),)
-        self._choose("over", "The emergency is over?", choices, lambda text: deeds.Transferred(to=text),
-                     "or handed over to")  # fmt: skip
+        self._show_question("over", "The emergency is over? Choose with the arrow keys, or write.", choices,
+                            self._reading(lambda text: deeds.Transferred(to=text)),
+                            "or handed over to", chosen=False)  # fmt: skip
+
+    def ask_why(self, bed: str, title: str, took: Callable[[str], str]) -> None:
+        """Ask for a reason in place; `took` says why it does not take it. Not for another bed."""
+        if self._of[0] != bed:
+            return
+        self.question.ask_why("undo", title, "Why was it wrong?", took)
+        QTimer.singleShot(0, self, self._reveal_question)
 
     def _ask_action(self, care: CareSnapshot) -> None:
         self._choose("action", "What was done?", care_acts.action_choices(care),

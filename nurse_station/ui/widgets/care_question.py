@@ -40,8 +40,10 @@ class CareQuestion(QFrame):
     def __init__(self, judged: Judging, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_look(self, "question")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._reading: Reading | None = None
         self._judged = judged
+        self._took: Callable[[str], str] | None = None
         self._care: CareSnapshot | None = None
         self.when = WhenField()
         self.asked = ""
@@ -81,10 +83,13 @@ class CareQuestion(QFrame):
 
     def ask(
         self, asked: str, title: str, choices: Sequence[tuple[str, Deed]], reading: Reading | None = None,
-        hint: str = "",
+        hint: str = "", *, chosen: bool = True,
     ) -> None:  # fmt: skip
-        """Ask; `reading` makes a deed of what is written, without it only a choice is offered."""
-        self.asked, self._reading = asked, reading
+        """Ask; `reading` makes a deed of what is written, without it only a choice is offered.
+
+        `chosen`: whether Enter takes the first choice; where not, one has to be gone to first.
+        """
+        self.asked, self._reading, self._took = asked, reading, None
         self._title.show_words(title)
         self._clear()
         self.buttons += [self._button(words, partial(self._answer, (deed,))) for words, deed in choices]
@@ -96,11 +101,18 @@ class CareQuestion(QFrame):
         self.field.setToolTip(hint)
         self._say("")
         self.when.forget()
+        self.when.show()
         self.setAccessibleName(title)
         self.when.show_care(self._care)
         self.show()
-        first = self.buttons[0] if self.buttons else self.field
+        first = self if not chosen else self.buttons[0] if self.buttons else self.field
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def ask_why(self, asked: str, title: str, hint: str, took: Callable[[str], str]) -> None:
+        """Ask for a reason; `took` takes it, and says why it cannot: empty, it did."""
+        self.ask(asked, title, (), lambda _text: (), hint)
+        self._took = took
+        self.when.hide()
 
     def _place_buttons(self) -> None:
         """Two in a row where both have room, else one over the whole width: no choice is cut."""
@@ -139,6 +151,9 @@ class CareQuestion(QFrame):
 
     def write(self) -> None:
         """Take what is written; what it cannot be is refused beside the field."""
+        if self._took is not None:
+            self._give(self._took)
+            return
         if self._reading is None:
             return
         read = self._reading(self.field.text())
@@ -147,6 +162,14 @@ class CareQuestion(QFrame):
             self._say(read)
         elif not isinstance(at, str):
             self._enter(read, at, self._judged(read, at))
+
+    def _give(self, took: Callable[[str], str]) -> None:
+        """Close first, so that what follows may ask anew."""
+        refused = took(" ".join(self.field.text().split()))
+        if refused:
+            self._say(refused)
+        else:
+            self.close_question()
 
     def _answer(self, chosen: Deeds) -> None:
         """What was tapped for now goes at once; the rules are asked first where another time is meant."""
@@ -197,5 +220,7 @@ class CareQuestion(QFrame):
         elif here is not None and event.key() in STEPS:
             step = STEPS[Qt.Key(event.key())]
             self.buttons[(here + step) % len(self.buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.hasFocus() and self.buttons and event.key() in STEPS:
+            self.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             super().keyPressEvent(event)
