@@ -2,6 +2,7 @@
 
 from typing import Protocol, TypeVar, runtime_checkable
 
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
 from nurse_station.station.snapshots import BedSnapshot
@@ -10,6 +11,7 @@ from nurse_station.ui.dialogs.alarm_list import AlarmListDialog
 from nurse_station.ui.dialogs.limits import LimitsDialog
 from nurse_station.ui.dialogs.side import SideDialog
 from nurse_station.ui.models.units import WARD, Units
+from nurse_station.ui.widgets.numeric_column import NumericColumn
 
 
 @runtime_checkable
@@ -44,7 +46,11 @@ def open_limits(view: StationView, bed: BedSnapshot, about: str, window: QWidget
         if panel.bed == bed.bed:
             panel.show_about(about)
             return _raised(panel)
-    return _raised(LimitsDialog(view, bed.bed, about, window, _units(window)))
+    panel = LimitsDialog(view, bed.bed, about, window, _units(window))
+    for column in window.findChildren(NumericColumn):
+        if column.isVisible():  # limits are chosen by the values that the patient has
+            panel.spare(QRect(column.mapToGlobal(QPoint(0, 0)), column.size()))
+    return _raised(panel)
 
 
 def _units(window: QWidget) -> Units:

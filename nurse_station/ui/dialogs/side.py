@@ -23,6 +23,9 @@ ALARM_KEYS = frozenset({"acknowledge", "choose_alarm", "pause_room", "pause_bed"
 TOP_BAR = 96
 WIDEST = 760
 EDGE = 12
+RAIL = 320
+"""So much of the window's left edge is left to the other beds, where there is room."""
+LOW, NARROWEST = 480, 560
 
 
 def place_beside(window: QRect, wish: tuple[int, int], top: int, widest: int) -> QRect:
@@ -30,6 +33,22 @@ def place_beside(window: QRect, wish: tuple[int, int], top: int, widest: int) ->
     width = min(max(wish[0], window.width() // 3), widest, window.width() // 2 - EDGE)
     height = min(wish[1], window.height() - top - EDGE)
     return QRect(window.right() - width - EDGE, window.top() + top, width, height)
+
+
+def place_left_of(numbers: QRect, window: QRect, width: int, lowest: int) -> QRect | None:
+    """Where a dialog stands that hides nothing of `numbers`, nor what is above them; None: no room for it.
+
+    Args:
+        numbers: What is to stay in sight, on the screen.
+        window: The window, on the screen.
+        width: Of the dialog.
+        lowest: So high it is at least, even where it must then begin above the numbers.
+    """
+    left, bottom = numbers.left() - EDGE - width, window.bottom() - EDGE
+    if left < window.left() + EDGE:
+        return None
+    top = max(min(numbers.top(), bottom - lowest), window.top() + EDGE)
+    return QRect(left, top, width, bottom - top)
 
 
 class SideDialog(QDialog):
@@ -48,6 +67,7 @@ class SideDialog(QDialog):
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self._placed = False
+        self._numbers: QRect | None = None
         self.heading = QLabel(title)
         theme.set_look(self.heading, "title")
         self.body = QVBoxLayout()
@@ -92,6 +112,10 @@ class SideDialog(QDialog):
             row.addWidget(one)
         self.foot.addLayout(row)
 
+    def spare(self, numbers: QRect) -> None:
+        """Stand where these numbers, a rectangle of the screen, stay in sight; before it is shown."""
+        self._numbers = numbers
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._placed:
@@ -106,7 +130,12 @@ class SideDialog(QDialog):
         edges = 2 * size(18) + 2 * size(12) + self.heading.sizeHint().height() + self.foot.sizeHint().height()
         height = window.height() if self.reaches_down else inside.height() + edges + size(8)
         wish = (inside.width() + 3 * size(18), height)
-        self.setGeometry(place_beside(window, wish, size(TOP_BAR), size(WIDEST)))
+        placed = place_beside(window, wish, size(TOP_BAR), size(WIDEST))
+        if self._numbers is not None and placed.intersects(self._numbers):
+            free = self._numbers.left() - window.left() - size(RAIL)
+            width = max(size(NARROWEST), min(placed.width(), free))
+            placed = place_left_of(self._numbers, window, width, size(LOW)) or placed
+        self.setGeometry(placed)
 
 
 def button(words: str, act: Callable[[], object], name: str = "", *, primary: bool = False) -> QPushButton:

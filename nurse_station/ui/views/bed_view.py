@@ -48,6 +48,7 @@ RIBBON_EVERY_S = 1.0
 CARE_SHARE = 1.25
 """So much wider than the numerics is the care panel."""
 WAVES_PX = 380
+RIBBON_PX = 420
 CARE_LOW_PX = 560
 WIDGET_MOST = 16_777_215
 """Qt's own largest width."""
@@ -77,6 +78,8 @@ class BedView(QWidget):
         self.monitor = MonitorPanel()
         self.care, self.record = CarePanel(), CareRecord()
         self.care.hide()
+        self._side_px = 0
+        self._beside: bool | None = None
         self.empty = EmptyView()
         self.frame = AlarmFrame(self)
         self._ribbon: RibbonWidget | None = None
@@ -101,8 +104,7 @@ class BedView(QWidget):
         live = QWidget()
         set_look(live, "ground")
         self._grid = QGridLayout(live)
-        edge = size(WIDTH_PX + 5)  # the alarm frame stands in it
-        self._grid.setContentsMargins(edge, edge, edge, edge)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(size(8))
         self._ribbon_place = QWidget()
         self._ribbon_place.setMinimumHeight(size(220))
@@ -119,36 +121,66 @@ class BedView(QWidget):
         self._tabs.addTab(self.record, "Record")
         self._tabs.tabBar().hide()
         side.addWidget(self._tabs, 2)
-        self._grid.addWidget(self.header, 0, 0, 1, 2)
-        self._grid.addWidget(self.waves, 1, 0)
-        self._grid.addWidget(self._ribbon_place, 2, 0)
-        self._grid.addLayout(side, 1, 1, 2, 1)
-        self._place_care(beside=True)
+        self._place_ribbon(beside=True)
+        self._grid.addLayout(side, 0, 1, 2, 1)
+        self._grid.setRowStretch(0, 5)
         self._grid.setRowStretch(1, 5)
-        self._grid.setRowStretch(2, 5)
         self._grid.setColumnStretch(0, 1)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(_scrolling(live))
+        self._stack.addWidget(self._whole(_scrolling(live)))
         self._stack.addWidget(self.empty)
+
+    def _whole(self, scrolled: QWidget) -> QWidget:
+        """Who sits here, its alarms, the care panel and EMERGENCY stay; what is between them scrolls."""
+        size = current().size
+        whole = QWidget()
+        set_look(whole, "ground")
+        edge = size(WIDTH_PX + 5)  # the alarm frame stands in it
+        self._fixed = QGridLayout(whole)
+        self._fixed.setContentsMargins(edge, edge, edge, edge)
+        self._fixed.setSpacing(size(8))
+        self._fixed.addWidget(self.header, 0, 0)
+        self._fixed.addWidget(scrolled, 1, 0)
+        self._fixed.setRowStretch(1, 1)
+        self._fixed.setColumnStretch(0, 1)
+        self._place_care(beside=True)
+        return whole
 
     def set_side_width(self, pixels: int) -> None:
         """How wide the numerics' column is; the care panel's is made after it."""
+        self._side_px = pixels
         self.numerics.setFixedWidth(pixels)
         self._tabs.setFixedWidth(pixels)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        pixels = self._side_px
         wide = round(pixels * CARE_SHARE)
         beside = self.width() - pixels - wide >= current().size(WAVES_PX)
         self.care.setMinimumWidth(wide if beside else 0)
         self.care.setMaximumWidth(wide if beside else WIDGET_MOST)
         self._place_care(beside=beside)
+        self._place_ribbon(beside=self.width() - pixels >= current().size(RIBBON_PX))
 
     def _place_care(self, *, beside: bool) -> None:
         """At the right over the whole height; where that leaves no room for waves, below everything."""
+        if beside == self._beside:
+            return
+        self._beside = beside
         self.care.setMinimumHeight(0 if beside else current().size(CARE_LOW_PX))
-        self._grid.removeWidget(self.care)
         if beside:
-            self._grid.addWidget(self.care, 0, 2, 3, 1)
+            self._fixed.addWidget(self.care, 0, 1, 2, 1)
+            self.care.take_call_row()
         else:
             self._grid.addWidget(self.care, 3, 0, 1, 2)
+            self._fixed.addWidget(self.care.call_row, 2, 0)
+
+    def _place_ribbon(self, *, beside: bool) -> None:
+        """Below the waves; where it would push the numerics off the screen, below these as well."""
+        for part in (self.waves, self._ribbon_place):
+            self._grid.removeWidget(part)
+        self._grid.addWidget(self.waves, 0, 0, 1 if beside else 2, 1)
+        self._grid.addWidget(self._ribbon_place, 1 if beside else 2, 0, 1, 1 if beside else 2)
 
     def _correct(self, number: int) -> None:
         if self._bed is not None:
@@ -158,7 +190,8 @@ class BedView(QWidget):
         """What a patient's day needs, once somebody is known to sit here."""
         known = bed.care is not None
         self.care.show_bed(bed)
-        self.care.setVisible(known)
+        for part in (self.care, self.care.call_row):
+            part.setVisible(known)
         if known == self._tabs.tabBar().isHidden():
             self._tabs.tabBar().setVisible(known)
             self._tabs.setCurrentIndex(1 if known else 0)
@@ -191,6 +224,7 @@ class BedView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.frame.place(self.rect())
+        self._share_width()
 
     def show_no_beds(self) -> None:
         self._bed = None

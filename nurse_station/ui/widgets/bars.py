@@ -251,17 +251,28 @@ class SimulationBand(QWidget):
 
 
 class AnswerBar(Bar):
-    """What became of the last command. A refusal stays until it is read and closed."""
+    """What became of the last command. A refusal stays until it is read and closed.
+
+    Its place is kept while nothing is said: no button moves away under the hand that is about to press it.
+    """
 
     STAYS_MS = 8000
+    HEIGHT_PX = 28
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__((16, 4), parent)
+        super().__init__((16, 0), parent)
+        self.setFixedHeight(current().size(self.HEIGHT_PX))
+        kept = self.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(kept)
         self._sentence = ElidedLabel()
         self._close = QToolButton()
         self._close.setAccessibleName("Close the message")
         self._close.setToolTip("Close the message")
         set_look(self._close, "quiet")
+        self._close.setIconSize(QSize(current().size(12), current().size(12)))
+        self._close.setStyleSheet("min-height: 0; padding: 2px;")  # the line is lower than other buttons
+        self._close.setFixedSize(current().size(28), current().size(24))
         self._close.clicked.connect(self.hide)
         self.row.addWidget(self._sentence, 1)
         self.row.addWidget(self._close)

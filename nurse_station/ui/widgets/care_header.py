@@ -17,7 +17,7 @@ from nurse_station.ui.widgets.labels import ElidedLabel, WordsLabel
 NOBODY = "Nobody is known to sit here: values are recorded without a name."
 LOOKS = {Reached.NOW: "step_now", Reached.DONE: "step_done"}
 WIDE_PX = 1120
-TIGHT_PX = 560
+TIGHT_PX = 640
 """Narrower than this the date of birth stands on the line below the name."""
 
 
