@@ -39,13 +39,12 @@ from nurse_station.audio.player import MiniaudioSpeaker, system_outputs
 from nurse_station.commands.patients import simulated_patient
 from nurse_station.commands.run_station import SWITCH_INTERVAL_S
 from nurse_station.devices.registry import DRIVERS
-from nurse_station.reports.pages import make_pages
+from nurse_station.reports.aside import make_pages_aside
 from nurse_station.settings.model import BedSettings, Settings
 from nurse_station.station.commands import AskAlarms, ConnectMonitor, PortKind
 from nurse_station.station.equipment import Equipment
 from nurse_station.station.limit_book import LimitBook
 from nurse_station.station.station import Station
-from nurse_station.ui.errand import step_back
 from nurse_station.ui.widgets.alarm_bar import AlarmBar
 from nurse_station.ui.window import MainWindow, open_window
 from nurse_station.vitals.clock import ManualClock, SystemClock
@@ -227,7 +226,7 @@ class Papers:
 
 @contextmanager
 def papers(wanted: bool) -> Iterator[Papers]:
-    """An hour's session is set on paper again and again, in a thread as the paper's panel has it."""
+    """An hour's session is set on paper again and again, in a process of its own as the panel does."""
     papers, ended = Papers(), threading.Event()
     with tempfile.TemporaryDirectory() as folder:
         if not wanted:
@@ -236,10 +235,9 @@ def papers(wanted: bool) -> Iterator[Papers]:
         session = an_hour(Path(folder))
 
         def make() -> None:
-            step_back()
             while not ended.is_set():
                 began = perf_counter()
-                make_pages(Path(folder), session)
+                make_pages_aside(Path(folder), session)
                 papers.made, papers.spent_s = papers.made + 1, papers.spent_s + perf_counter() - began
 
         thread = threading.Thread(target=make, name="errand")

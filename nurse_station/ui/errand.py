@@ -1,28 +1,12 @@
 """Work that takes longer than a frame, in a thread of its own. Touches no widget from there."""
 
-import contextlib
-import os
-import sys
-import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 LOOK_MS = 20
-GENTLE = 10
-"""How far an errand steps back: niceness, 0 to 19."""
 FAULT = "The program met a fault of its own there; the log file has it."
-
-
-def step_back() -> None:
-    """Let every other thread of this computer come before the one that calls: alarms before papers.
-
-    Linux gives each thread a priority of its own; elsewhere nothing is done.
-    """
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), GENTLE)
 
 
 class Errand(QObject):
@@ -42,7 +26,7 @@ class Errand(QObject):
         """`expected`: errors whose text is a sentence for a person; any other is a fault of the program."""
         super().__init__(parent)
         self._expected = expected
-        pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="errand", initializer=step_back)
+        pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="errand")
         self._future: Future[object] = pool.submit(work)
         pool.shutdown(wait=False)
         self._timer = QTimer(self)

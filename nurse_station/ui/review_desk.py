@@ -81,12 +81,12 @@ class ReviewDesk(QObject):
 
     def print_session(self, session: str) -> None:
         """The paper of a session."""
-        from nurse_station.reports.pages import make_pages
+        from nurse_station.reports.aside import make_pages_aside
         from nurse_station.ui.dialogs.paper import PaperDialog
 
         self._close("paper")
         room = self._view.snapshot()
-        make = partial(make_pages, Path(room.record.place), session, clinic=room.clinic,
+        make = partial(make_pages_aside, Path(room.record.place), session, clinic=room.clinic,
                        protocols=self._view.protocols())  # fmt: skip
         self._keep("paper", PaperDialog(session, make, self._window))
 

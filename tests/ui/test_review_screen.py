@@ -1,8 +1,5 @@
 """Looking back on the screen: the list, a review, two days, the paper. Never in the way of live."""
 
-import os
-import sys
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +19,7 @@ from nurse_station.reports.pdf import Paper, ReportError
 from nurse_station.station.past import PastError
 from nurse_station.ui.dialogs.paper import PaperDialog, lay_out, paint_on, wanted
 from nurse_station.ui.dialogs.sessions import SessionsDialog
-from nurse_station.ui.errand import GENTLE, Errand
+from nurse_station.ui.errand import Errand
 from nurse_station.ui.views.review_view import ReviewView
 from nurse_station.ui.window import MainWindow
 
@@ -285,17 +282,6 @@ def test_without_a_session_there_is_nothing_to_print(opened: Opened) -> None:
     window = opened(station(bed(1, session=None)))
     window.review_desk.print_chosen()
     assert "No session runs at this bed" in window.room_view.answer_bar.sentence
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives each thread a priority of its own")
-def test_an_errand_gives_way_to_alarms_and_waves(qtbot: QtBot, qapp: object) -> None:
-    from PySide6.QtCore import QObject
-
-    owner, told = QObject(), []
-    errand = Errand(lambda: os.getpriority(os.PRIO_PROCESS, threading.get_native_id()), (), owner)
-    errand.done.connect(told.append)
-    qtbot.waitUntil(lambda: bool(told))
-    assert told[0] - os.getpriority(os.PRIO_PROCESS, os.getpid()) == GENTLE
 
 
 def test_an_errand_tells_nobody_who_has_forgotten_it(qtbot: QtBot, qapp: object) -> None:
