@@ -72,7 +72,28 @@ def sentence(deed: Deed, before: Session) -> str:
 
 
 def _override(override: Override) -> str:
-    return f"Let pass by {override.by} ({override.rule}): {override.why.rstrip('.')}."
+    return f"Let pass by {override.by}{_line_of(override.rule)}: {override.why.rstrip('.')}."
+
+
+LINES: Mapping[str, str] = MappingProxyType({
+    "interval": "raise before its time", "above_max_mg_kg_h": "above the order's highest dose",
+    "above_max_mg_h": "above the order's highest rate", "tenfold": "ten times another number",
+    "limit": "above the order", "total": "above the order's total", "pump_disagrees": "pump and dose differ",
+    "step_too_large": "a large step", "end": "after the planned end", "alarm": "an alarm is present",
+    "moaas": "responsiveness", "moaas_age": "an old responsiveness check", "pressure": "blood pressure",
+    "pressure_age": "no recent blood pressure", "pressure_rise": "rise in blood pressure",
+    "hallucination": "hallucination", "nausea": "nausea", "hold": "on hold",
+    "bag_strength": "strength of the bag",
+    "bag_empty_early": "the bag is empty early",
+})  # fmt: skip
+"""What was let pass, as a nurse says it: the line of a rule, as an override names it after the colon."""
+
+
+def _line_of(rule: str) -> str:
+    """` (raise before its time)`; empty: the key alone says nothing to a nurse, and stays in the record."""
+    parts = rule.split(":")
+    said = LINES.get(parts[1], "") if len(parts) > 1 else ""
+    return f" ({said})" if said else ""
 
 
 def _fixed(words: str) -> Callable[[Any, Session], str]:

@@ -38,7 +38,7 @@ class BedSight:
         return Seen(
             at=now + offset,
             vitals=MappingProxyType({key: _vital(row, offset) for key, row in current.items()}),
-            pressures=pressures(history, now, offset),
+            pressures=_with_shown(pressures(history, now, offset), current, now, offset),
             alarms=tuple(_alarm(each) for each in alarms.present if stops_a_raise(each)),
             airway_alarms=tuple(at + offset for at in _airway(log)),
             unmonitored_s=max(0.0, now - self._known_at),
@@ -47,8 +47,8 @@ class BedSight:
 
 def _current(row: Numeric) -> bool:
     """A cuff's value counts by its time; everything else only while it is current."""
-    if row.value is None:
-        return False
+    if row.value is None or (PARAMETERS[row.parameter].episodic and row.measured_at is None):
+        return False  # of a cuff's value that was there before us nobody knows how old it is
     return row.age is Age.CURRENT or (row.age is Age.OLD and PARAMETERS[row.parameter].episodic)
 
 
@@ -71,6 +71,20 @@ def pressures(history: History, now: float, offset: float) -> tuple[Pressure, ..
         if apart <= LATER_S:
             found.append(Pressure(at=float(at) + offset, sys=float(sys), dia=float(dia)))
     return tuple(found)
+
+
+def _with_shown(
+    kept: tuple[Pressure, ...], current: Mapping[str, Numeric], now: float, offset: float
+) -> tuple[Pressure, ...]:
+    """With the one that the screen shows, where it was measured before the history began."""
+    upper, lower = current.get("nibp_sys"), current.get("nibp_dia")
+    if upper is None or lower is None or upper.measured_at is None:
+        return kept
+    at = upper.measured_at
+    if now - at > PRESSURES_S or any(abs(each.at - offset - at) <= LATER_S for each in kept):
+        return kept
+    shown = Pressure(at=at + offset, sys=float(upper.value or 0.0), dia=float(lower.value or 0.0))
+    return tuple(sorted((*kept, shown), key=lambda pressure: pressure.at))
 
 
 def _alarm(status: AlarmStatus) -> PresentAlarm:

@@ -77,7 +77,7 @@ ALARMS: Mapping[str, AlarmText] = MappingProxyType({
     "alarm.rr_high": _row("Respiratory rate high", "RR", _COMPARED, ">", _PATIENT),
     "alarm.oversedated": _row("Oversedated", "Oversedated", _SCORED, "≤", _PATIENT),
     "alarm.agitated": _row("Agitated", "Agitated", _SCORED, "≥", _PATIENT),
-    "alarm.check_overdue": _row("Responsiveness check overdue", "Check overdue", _LASTING,
+    "alarm.check_overdue": _row("Responsiveness check overdue", "MOAA/S overdue", _LASTING,
                                 advice="Check the patient's responsiveness and enter it."),
     "alarm.link_lost": _row("No data from the monitor", "No data", _LASTING,
                             advice="Look at the bedside monitor, then at its cable."),

@@ -21,6 +21,8 @@ from nurse_station.station.view import StationView
 from nurse_station.ui.models.alarm_marks import pause_left
 
 NAME_LENGTH = 40
+SIGNED_IN = "signed_in"
+"""The window's property with the name of who works there."""
 NURSE = "nurse"
 """Who acts, as long as the program does not know the person."""
 Opener = Callable[[StationView, BedSnapshot, str, QWidget], None]
@@ -35,7 +37,7 @@ def _open_alarms(view: StationView, bed: BedSnapshot, about: str, window: QWidge
 def _open_limits(view: StationView, bed: BedSnapshot, about: str, window: QWidget) -> None:
     from nurse_station.ui.dialogs.alarm_openers import open_limits
 
-    open_limits(view, bed, about, window)
+    open_limits(view, bed, about, window).sign(window.property(SIGNED_IN) or "")
 
 
 def _open_day(key: str, view: StationView, bed: BedSnapshot, about: str, window: QWidget) -> None:
@@ -68,8 +70,9 @@ of the next step), and the list of patients. Not here: cannot be opened."""
 class BedActions:
     """Asks in front of `window`, and sends to the station."""
 
-    def __init__(self, view: StationView, window: QWidget) -> None:
-        self._view = view
+    def __init__(self, view: StationView, window: QWidget, who: Callable[[], str] = lambda: "") -> None:
+        """`who`: who is signed in at this window; empty: nobody has said so."""
+        self._view, self._signed_in = view, who
         self._window = window
         self._does: MappingProxyType[str, Callable[[BedSnapshot, str], None]] = MappingProxyType({
             "connect": self.connect_monitor,
@@ -95,21 +98,26 @@ class BedActions:
 
         ConnectDialog(self._view, bed.bed, self._window).show()
 
+    @property
+    def _who(self) -> str:
+        """Who acts; the program need not know the person: an alarm waits for no name."""
+        return self._signed_in() or NURSE
+
     def acknowledge(self, bed: BedSnapshot, source: str = "") -> None:
-        self._view.send(AskAlarms(bed=bed.bed, command=Acknowledge(who=NURSE)))
+        self._view.send(AskAlarms(bed=bed.bed, command=Acknowledge(who=self._who)))
 
     def pause_or_sound(self, bed: BedSnapshot, source: str = "") -> None:
         """Pause the bed's sound; while it is paused, end the pause."""
         paused = pause_left(bed, self._view.clock.now())
-        command = CancelPause(who=NURSE) if paused else PauseAudio(who=NURSE)
+        command = CancelPause(who=self._who) if paused else PauseAudio(who=self._who)
         self._view.send(AskAlarms(bed=bed.bed, command=command))
 
     def pause_room(self) -> None:
         """Pause the sound of every bed; the station ends the pauses when it is asked again."""
-        self._view.send(PauseRoom(who=NURSE))
+        self._view.send(PauseRoom(who=self._who))
 
     def test_sound(self) -> None:
-        self._view.send(TestSound(who=NURSE))
+        self._view.send(TestSound(who=self._who))
 
     def _open(self, what: str, bed: BedSnapshot, about: str) -> None:
         if what in OPENERS:
@@ -119,13 +127,13 @@ class BedActions:
         question = f"Note for the record of {bed.name}:"
         text, agreed = QInputDialog.getText(self._window, "Note", question)
         if agreed and text.strip():
-            self._view.send(AddNote(bed=bed.bed, text=text.strip()))
+            self._view.send(AddNote(bed=bed.bed, text=text.strip(), who=self._signed_in()))
 
     def rename(self, bed: BedSnapshot, source: str = "") -> None:
         name, agreed = QInputDialog.getText(self._window, "Rename the bed", "Name:", text=bed.name)
         name = " ".join(name.split())[:NAME_LENGTH]
         if agreed and name and name != bed.name:
-            self._view.send(RenameBed(bed=bed.bed, name=name))
+            self._view.send(RenameBed(bed=bed.bed, name=name, who=self._signed_in()))
 
     def end_session(self, bed: BedSnapshot, source: str = "") -> None:
         sentence = (
@@ -133,7 +141,7 @@ class BedActions:
             "connect it anew for the next patient."
         )
         if self._agrees("End the session", sentence, "&End the session"):
-            self._view.send(EndSession(bed=bed.bed))
+            self._view.send(EndSession(bed=bed.bed, who=self._signed_in()))
 
     def disconnect_monitor(self, bed: BedSnapshot, source: str = "") -> None:
         sentence = f"Disconnect the monitor from {bed.name}?\n\nIts values are no longer shown or recorded."

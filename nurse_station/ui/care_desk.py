@@ -12,7 +12,7 @@ from nurse_station.sessions.deeds import Deed, Override
 from nurse_station.station.commands import CorrectDeed, DoDeed
 from nurse_station.station.snapshots import BedSnapshot
 from nurse_station.station.view import Answer, StationView
-from nurse_station.ui.bed_actions import NURSE
+from nurse_station.ui.bed_actions import NURSE, SIGNED_IN
 from nurse_station.ui.models.care_undo import IN_THE_RECORD, Undo, undo
 from nurse_station.ui.models.joined_answers import JoinedAnswers
 
@@ -62,6 +62,7 @@ class CareDesk(QObject):
         who = " ".join(who.split())
         if who and who != self._who:
             self._who = who
+            self._window.setProperty(SIGNED_IN, who)
             self.who_changed.emit(who)
 
     def do(self, bed_key: str, what: str, about: object = None) -> None:

@@ -3,9 +3,10 @@
 A widget asks for `current().colour("hr")` and `current().size(14)` when it paints, and says what it is with
 `set_look(widget, "heading")`; the looks are in `resources/themes/station.qss`:
 
-    QWidget      ground, panel, bar          QFrame       rule, prompt, question
+    QWidget      ground, panel, bar          QFrame       rule, prompt, question, emergency_head
     QLabel       title, heading, dim, small, clock, good, doubtful, trouble, loud, badge,
-                 dose, rate, proposal, step, step_done, step_now
+                 dose, rate, proposal, step, step_done, step_now,
+                 emergency_clock, emergency_first
     QPushButton  primary, quiet, doubtful, score, scored, act, act_first, act_last, emergency
     QLineEdit    wrong, typed                QTabWidget   bare
 """

@@ -53,8 +53,8 @@ class MainWindow(QMainWindow):
         self._came_at = -SETTLED_S
         self._news = AlarmNews()
         self.announcer = Announcer(self)
-        self.bed_actions = BedActions(view, self)
         self.care_desk = CareDesk(view, self)
+        self.bed_actions = BedActions(view, self, lambda: self.care_desk.who)
         self.screens = Screens(view, self)
         self.review_desk = ReviewDesk(view, self)
         self.bridge = Bridge(view, self)

@@ -67,7 +67,7 @@ def test_a_part_that_is_a_parameter_is_named_by_its_label() -> None:
         (alarm("oversedated", HIGH, value=-4.0, limit=-4.0, detail=("rass",)),
          "*** Oversedated · RASS −4 ≤ −4"),
         (alarm("agitated", MEDIUM, value=2.0, limit=2.0, detail=("rass",)), "** Agitated · RASS 2 ≥ 2"),
-        (alarm("check_overdue", LOW, value=84.0, limit=0.0), "* Check overdue 1:24"),
+        (alarm("check_overdue", LOW, value=84.0, limit=0.0), "* MOAA/S overdue 1:24"),
         (alarm("link_lost", HIGH, value=12.0, limit=5.0), "!!! No data 0:12"),
         (alarm("link_lost", HIGH, value=0.1, limit=5.0, detail=("line_lost",)),
          "!!! No data: one monitor of several is lost"),

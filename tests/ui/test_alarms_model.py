@@ -111,7 +111,7 @@ def test_an_alarm_that_somebody_has_seen_carries_a_sign_of_it() -> None:
 
 def test_a_length_of_time_is_not_said_twice() -> None:
     overdue = alarm("check_overdue", LOW, value=130.0, limit=0.0)
-    assert of_room(room(alarmed(1, overdue)))[0].sentence == "* Chair 1 · Check overdue 2:10"
+    assert of_room(room(alarmed(1, overdue)))[0].sentence == "* Chair 1 · MOAA/S overdue 2:10"
 
 
 def test_what_is_the_stations_own_is_said_once_for_all_beds() -> None:
@@ -234,6 +234,13 @@ def test_the_state_of_the_sound_is_said(beds: tuple[object, ...], said: str) -> 
 def test_a_station_that_cannot_be_heard_is_never_shown_as_heard(output: object) -> None:
     shown = audio(room(alarmed(1, pause_s=60), audio=output))
     assert (shown.state, shown.words) == (AudioState.UNUSABLE, "No alarm sound")
+
+
+def test_practice_that_nobody_hears_is_never_shown_as_heard() -> None:
+    hushed = AudioSnapshot(usable=True, trouble=f"{NOT_HEARD} A station watches.")
+    shown = audio(replace(room(alarmed(1)), audio=hushed, practice=True))  # type: ignore[type-var]
+    assert (shown.state, shown.words) == (AudioState.UNUSABLE, "Practice: not heard")
+    assert shown.detail.endswith("A station watches.")
 
 
 def test_a_walk_through_the_alarms_goes_round_the_most_urgent_first() -> None:

@@ -34,6 +34,7 @@ from nurse_station.station.view import Answer
 from nurse_station.ui.dialogs.care_bag import BagDialog
 from nurse_station.ui.dialogs.care_correct import CorrectDialog
 from nurse_station.ui.dialogs.care_who import WhoDialog
+from nurse_station.ui.dialogs.limits import LimitsDialog
 from nurse_station.ui.dialogs.rate import ANOTHER, RateDialog
 from nurse_station.ui.shortcuts import CARE_KEYS, SHORTCUTS
 from nurse_station.ui.window import MainWindow
@@ -317,10 +318,11 @@ def test_a_tenfold_error_is_let_pass_line_by_line_by_name(nurse: Nurse, qtbot: Q
     panel = nurse.dialog(RateDialog)
     qtbot.keyClicks(panel.fields["pump_ml_h"], "140")
     rows = list(panel.findings.rows.values())
+    qtbot.keyClicks(rows[0].by, "Dr Okafor")
+    qtbot.keyClicks(rows[0].why, "as decided")
     for row in rows:
         assert not panel.record.isEnabled()
-        qtbot.keyClicks(row.by, "Dr Okafor")
-        qtbot.keyClicks(row.why, "as decided")
+        qtbot.keyClick(row.tick, Key.Key_Return)
     panel.enter()
     sent = nurse.peer.sent[0]
     assert isinstance(sent, DoDeed)
@@ -332,9 +334,7 @@ def test_other_numbers_need_other_names(nurse: Nurse, qtbot: QtBot) -> None:
     nurse.sits_at(care()).key(Key.Key_F5)
     panel = nurse.dialog(RateDialog)
     qtbot.keyClicks(panel.fields["pump_ml_h"], "25")
-    for row in panel.findings.rows.values():
-        row.by.setText("Dr Okafor")
-        row.why.setText("as decided")
+    panel.findings.fill("Dr Okafor", "as decided")
     assert panel.record.isEnabled()
     qtbot.keyClicks(panel.fields["pump_ml_h"], "0")
     assert not panel.record.isEnabled()
@@ -632,3 +632,22 @@ def test_a_bag_is_not_entered_for_another_patient(nurse: Nurse, qtbot: QtBot) ->
     nurse.show(care(infusing(LONG)), session="20260105-09")
     panel.enter()
     assert nurse.done == []
+
+
+def test_an_alarm_is_acknowledged_under_the_name_of_who_works_here(nurse: Nurse) -> None:
+    nurse.sits_at(care())
+    nurse.window.bed_actions.acknowledge(nurse.peer.snapshot().beds[0])
+    nurse.window.pause_room()
+    assert [command.who for command in (nurse.peer.sent[0].command, nurse.peer.sent[1])] == [WHO, WHO]  # type: ignore[union-attr]
+
+
+def test_limits_are_opened_under_the_name_of_who_works_here(nurse: Nurse) -> None:
+    nurse.sits_at(care()).window.open_limits()
+    assert nurse.dialog(LimitsDialog)._name == WHO
+
+
+def test_an_emergency_stands_in_red_above_all_else(nurse: Nurse) -> None:
+    nurse.sits_at(care((*may_raise(), (0.7, deeds.EmergencyCalled()))))
+    head = nurse.window.room_view.bed_view.care.infusion.emergency
+    assert head.isVisible()
+    assert head.words == ("EMERGENCY 0:42", "Switch the pump off now.\nCall for help and Dr Okafor.")

@@ -66,9 +66,8 @@ class Ward:
         self.key(key)
         panel = next(each for each in self.window.findChildren(RateDialog) if each.isVisible())
         self.qtbot.keyClicks(panel.fields["pump_ml_h"], shows)
-        for row in panel.findings.rows.values():  # no monitor is connected: the prescriber lets it pass
-            row.by.setText("Dr Stone")
-            row.why.setText("measured by hand today")
+        if panel.findings.rows:  # no monitor is connected: the prescriber lets it pass
+            panel.findings.fill("Dr Stone", "measured by hand today")
         assert panel.record.isEnabled(), panel._told.text()
         self.qtbot.keyClick(panel.fields["pump_ml_h"], Key.Key_Return)
         self.pass_time()
@@ -144,12 +143,14 @@ def test_what_is_found_by_hand_counts_and_a_slip_is_taken_back(ward: Ward) -> No
     ward.key(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     last = ward.care.session.last("moaas")
     assert last is None or last.score != 3
-    assert any("Withdrawn" in line for line in ward.window.room_view.bed_view.record.words)
+    assert any("Taken back" in line for line in ward.window.room_view.bed_view.record.words)
     ward.key(Key.Key_F12)
     assert ward.state is State.EMERGENCY
     ward.key(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert ward.state is State.READY
-    ward.key(Key.Key_F12)
+    assert ward.state is State.EMERGENCY
     ward.key(Key.Key_F5)
+    ward.key(Key.Key_Return)
+    assert ward.state is State.EMERGENCY
+    ward.key(Key.Key_Down)
     ward.key(Key.Key_Return)
     assert ward.state is State.RECOVERY

@@ -271,6 +271,11 @@ class LimitsDialog(SideDialog):
             self._say(ASKED, "dim")
             self._asker.back_to_clinic(bed, self._name)
 
+    def sign(self, who: str) -> None:
+        """Who is signed in at the window writes no name again; one that is written stays."""
+        if who and not self._name:
+            self._who.setText(who)
+
     @Slot(object)
     def set_baseline(self, values: Mapping[str, float]) -> None:
         """Set what was proposed for these values."""

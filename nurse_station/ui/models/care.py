@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from nurse_station.assessments.checks import Stage
 from nurse_station.infusion.units import FourUnits, dose, exact, of_ml_h, shown
+from nurse_station.sessions import deeds
 from nurse_station.sessions.day import DaySummary, NextDue, NextRaise, Reached
 from nurse_station.sessions.deeds import Patient
 from nurse_station.sessions.dues import RESPONSIVENESS
@@ -15,9 +16,15 @@ from nurse_station.ui import texts
 from nurse_station.ui.models import words
 
 MOST_WAITED_FOR = 4
+A_MINUTE_S = 60.0
+INTERVAL = "R6:interval"
+ABOVE = "above the order"
+ROUNDING = 1e-6
+AT_PUMP = (deeds.Started, deeds.RateSet, deeds.Resumed, deeds.BagChanged)
 LONG_S = 12 * 3600.0
 FRESH_S = 900.0
 """Where no check is due, a score says something of now for so long."""
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SIGNS = {Stage.COMING: "", Stage.DUE: "● ", Stage.LATE: "▲ "}
 """What is due is told by a sign as well as by words."""
 
@@ -30,6 +37,15 @@ def wall(at: float) -> datetime:
 def clock(at: float) -> str:
     """`10:40`, in this computer's own time zone."""
     return words.clock_time(wall(at))
+
+
+def clock_of_day(at: float, now: float) -> str:
+    """`10:40`; on another day `Wednesday 10:40`, a week away or more with its date."""
+    moment, today = wall(at).astimezone(), wall(now).astimezone()
+    days = (moment.date() - today.date()).days
+    if days == 0:
+        return f"{moment:%H:%M}"
+    return f"{WEEKDAYS[moment.weekday()]} {moment:%H:%M}" if 0 < days < 7 else f"{moment:%Y-%m-%d %H:%M}"
 
 
 def identifiers(patient: Patient) -> tuple[str, ...]:
@@ -67,7 +83,24 @@ def running_words(day: DaySummary) -> str:
     """`infusing 0.2 mg/kg/h`; in other states the state alone."""
     if day.state in RUNNING and day.running is not None:
         return f"{day.words} {dose(day.running.mg_kg_h)} mg/kg/h"
-    return day.words
+    return emergency(day) or day.words
+
+
+def emergency(day: DaySummary) -> str:
+    """`EMERGENCY 0:42`, the time since it was called; empty: there is none."""
+    if day.state is not State.EMERGENCY or day.since is None:
+        return ""
+    return f"EMERGENCY {words.minutes(day.at - day.since)}"
+
+
+def above_order(care: CareSnapshot) -> str:
+    """`above the order, let pass by Dr Stone`, as long as more runs than the order allows; else empty."""
+    running, limits = care.summary.running, care.summary.limits
+    if running is None or limits is None or float(running.mg_h) <= limits.mg_h * (1 + ROUNDING):
+        return ""
+    passed = [override.by for timed in care.session.stands if isinstance(timed.deed, AT_PUMP)
+              for override in timed.overrides]  # fmt: skip
+    return ", ".join([ABOVE, *(f"let pass by {by}" for by in passed[-1:])])
 
 
 SHORT_NAMES = {"responsiveness": "check", "nibp": "BP", "symptoms": "symptoms"}
@@ -76,7 +109,7 @@ SHORT_NAMES = {"responsiveness": "check", "nibp": "BP", "symptoms": "symptoms"}
 
 def brief(day: DaySummary) -> str:
     """`check in 4 min · 0.2 mg/kg/h`, `BP in 2 min · recovery`: the day in one short line."""
-    state = day.words
+    state = emergency(day) or day.words
     if day.state is State.INFUSING and day.running is not None:
         state = f"{dose(day.running.mg_kg_h)} mg/kg/h"
     return words.joined(due_short(day.due), state)
@@ -113,6 +146,8 @@ class InfusionShown:
         share: Of the total that the order allows, how much was given; None: not known.
         next, why_not: The next raise with its countdown, and why it may not be done now.
         waits: What the next move waits for, whole sentences.
+        above: That more runs than the order allows, and who let it pass.
+        emergency: "EMERGENCY 0:42"; what is to be done stands in `first`, a line each.
     """
 
     state: str
@@ -127,6 +162,9 @@ class InfusionShown:
     next: str = ""
     why_not: str = ""
     waits: tuple[str, ...] = ()
+    above: str = ""
+    emergency: str = ""
+    first: tuple[str, ...] = ()
 
 
 def infusion(care: CareSnapshot) -> InfusionShown:
@@ -138,7 +176,8 @@ def infusion(care: CareSnapshot) -> InfusionShown:
         state=_state(day), drug=drug, waits=waits, rate=_rate(day), given=_given(day), allowed=_allowed(day),
         dose=texts.NOT_MEASURED if day.running is None else dose(day.running.mg_kg_h),
         rates="" if day.running is None else _rates(day.running), ends=_ends(day), share=_share(day),
-        next=_next(day), why_not=_why_not(day.next_raise),
+        next=_next(care), why_not=_why_not(day.next_raise), above=above_order(care),
+        emergency=emergency(day), first=_first(day),
     )  # fmt: skip
 
 
@@ -146,8 +185,6 @@ def _state(day: DaySummary) -> str:
     said = day.words[0].upper() + day.words[1:]
     if day.since is None or day.state in ENDED:
         return said
-    if day.state is State.EMERGENCY:  # here every second counts
-        return f"{said} · {words.minutes(day.at - day.since)}"
     return f"{said} since {clock(day.since)}"
 
 
@@ -194,7 +231,7 @@ def _bag(day: DaySummary) -> str:
         return ""
     lasts = day.bag_empty_at - day.at
     if lasts > LONG_S:  # a time of day would be another day's
-        return f"bag lasts {words.lasting(lasts)}"
+        return f"bag lasts until {clock_of_day(day.bag_empty_at, day.at)}"
     return f"bag empty {clock(day.bag_empty_at)}"
 
 
@@ -202,17 +239,42 @@ def _in(seconds: float) -> str:
     return f" (in {words.lasting(seconds)})" if seconds > 0 else f" ({words.lasting(-seconds)} ago)"
 
 
-def _next(day: DaySummary) -> str:
+def _next(care: CareSnapshot) -> str:
+    """The plan's next raise; where an early one went before, also when the order allows another."""
+    day = care.summary
     step = day.next_raise
     if step is None:
         return "No further raise is planned" if day.state in RUNNING else ""
-    left = step.due_at - day.at
+    left, soonest = step.due_at - day.at, _allowed_in(care)
     when = f"in {words.minutes(left)}" if left > 0 else "may be due now" if step.stopped_by else "now"
-    return f"Next {dose(step.mg_kg_h)} mg/kg/h ({shown(step.ml_h)} mL/h) {when}"
+    said = f"Next {dose(step.mg_kg_h)} mg/kg/h ({shown(step.ml_h)} mL/h) {when}"
+    if left - soonest < A_MINUTE_S:
+        return said
+    allowed = f"in {words.minutes(soonest)}" if soonest > 0 else "now"
+    return f"{said} by the plan; the order allows it {allowed}"
+
+
+def _allowed_in(care: CareSnapshot) -> float:
+    """Seconds until the order's interval since the last change has passed; below 0: it has."""
+    changed, order = care.session.changed_at, care.session.order
+    if changed is None or order is None:
+        return 0.0
+    return changed + order.step_every_min * 60 - care.summary.at
 
 
 def _why_not(step: NextRaise | None) -> str:
-    return "" if step is None or step.stopped_by is None else f"Not now: {step.stopped_by.whole}"
+    """What stops it besides the time, which stands in the line above."""
+    if step is None or step.stopped_by is None or step.stopped_by.key == INTERVAL:
+        return ""
+    return f"Not now: {step.stopped_by.whole}"
+
+
+def _first(day: DaySummary) -> tuple[str, ...]:
+    """What is to be done first in an emergency: the program drives no pump and calls nobody."""
+    if day.state is not State.EMERGENCY:
+        return ()
+    whom = f" and {day.prescriber}" if day.prescriber else ""
+    return ("Switch the pump off now.", f"Call for help{whom}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from nurse_station.sessions.findings import Finding, Level
 from nurse_station.sessions.rules_rank import worst_first
 from nurse_station.station.snapshots import CareSnapshot
 from nurse_station.ui.models import words
-from nurse_station.ui.models.care import clock, rates_of
+from nurse_station.ui.models.care import LONG_S, clock_of_day, rates_of
 from nurse_station.ui.models.limit_rows import parsed
 
 
@@ -260,4 +260,6 @@ def _lasts(care: CareSnapshot, ml_h: float | None) -> str:
         return ""
     left = delivery.bag_left_ml(at)
     seconds = max(0.0, order.bag_ml if left is None else left) / ml_h * 3600
-    return f"The bag is empty at {clock(at + seconds)}, in {words.lasting(seconds)}"
+    if seconds > LONG_S:
+        return f"The bag is empty on {clock_of_day(at + seconds, at)}"
+    return f"The bag is empty at {clock_of_day(at + seconds, at)}, in {words.lasting(seconds)}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from nurse_station.sessions.deeds import Measured
 from nurse_station.station.snapshots import Age, BedSnapshot, LineState, Numeric, RoomSnapshot
 from nurse_station.ui import texts
 from nurse_station.ui.models import words
@@ -10,6 +11,8 @@ from nurse_station.ui.models.units import WARD, Units
 from nurse_station.vitals.parameters import PARAMETERS
 from nurse_station.vitals.readings import Missing, Quality
 
+HAND_OLD_S, HAND_GONE_S = 15 * 60.0, 60 * 60.0
+"""A pressure by hand is old, and is not shown any longer, as one of a cuff whose interval is not known."""
 STANDS_IN = "stands in"
 CONTRADICTS = "≠"
 """Before the value of another monitor that contradicts the one that is shown."""
@@ -140,8 +143,55 @@ def cuff(bed: BedSnapshot, moment: Moment) -> NumericBlock:
     elif bed.nibp_next_at is not None:
         next_one = f"next {words.clock_time(moment.wall_at(bed.nibp_next_at))}"
     measured = _measured(numeric, moment)
+    by_hand = _by_hand(bed, moment)
+    if by_hand is not None:
+        return replace(by_hand, note=words.joined(by_hand.note, next_one))
     note = words.joined(measured or _reason(bed, "nibp_sys", moment), next_one, _stands_in(numeric))
     return _pair(bed, "nibp", key="nibp", label="NIBP", note=note)
+
+
+def _by_hand(bed: BedSnapshot, moment: Moment) -> NumericBlock | None:
+    """The pressure that a nurse entered last; None: there is none, or the cuff has a newer one."""
+    found = hand_pressure(bed)
+    if found is None or moment.now - found.at > HAND_GONE_S:
+        return None
+    cuff_at = _measured_at(bed.numerics.get("nibp_sys"))
+    if cuff_at is not None and cuff_at >= found.at:
+        return None
+    when = f"by hand {words.clock_time(moment.wall_at(found.at))}"
+    row = PARAMETERS["nibp_mean"]
+    return NumericBlock(
+        key="nibp", label="NIBP by hand", unit=row.unit_shown, value=f"{found.sys:.0f}/{found.dia:.0f}",
+        note=words.joined(when, words.ago(moment.now - found.at), found.who), token=row.colour,
+        faded=moment.now - found.at > HAND_OLD_S, wide=True,
+    )  # fmt: skip
+
+
+def _measured_at(numeric: Numeric | None) -> float | None:
+    """When the cuff measured what it shows; None: it shows nothing, or nobody knows when."""
+    return None if numeric is None or numeric.value is None else numeric.measured_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandPressure:
+    """A blood pressure that a nurse entered, mmHg: when, monotonic seconds, and who."""
+
+    at: float
+    sys: float
+    dia: float
+    who: str
+
+
+def hand_pressure(bed: BedSnapshot) -> HandPressure | None:
+    """The newest of the day; None: none was entered."""
+    if bed.care is None:
+        return None
+    for timed in reversed(bed.care.session.stands):
+        values = timed.deed.values if isinstance(timed.deed, Measured) else {}
+        if {"nibp_sys", "nibp_dia"} <= values.keys():
+            return HandPressure(at=timed.at - bed.care.offset, sys=values["nibp_sys"],
+                                dia=values["nibp_dia"], who=timed.who)  # fmt: skip
+    return None
 
 
 def _measured(numeric: Numeric | None, moment: Moment) -> str:

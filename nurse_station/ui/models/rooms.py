@@ -8,7 +8,6 @@ from typing import Any
 
 from nurse_station.alarms.lifecycle import State
 from nurse_station.assessments.checks import Stage
-from nurse_station.sessions.states import State as Day
 from nurse_station.station.snapshots import (
     Age,
     BedSnapshot,
@@ -64,6 +63,8 @@ class Tile:
         due: The next thing due.
         due_short: The same in one word and when.
         pressing: It is due or late now.
+        emergency: `EMERGENCY 0:42`; empty: there is none.
+        above: That more runs than the order allows, and who let it pass; else empty.
     """
 
     bed: str
@@ -85,11 +86,13 @@ class Tile:
     due: str = ""
     due_short: str = ""
     pressing: bool = False
+    emergency: str = ""
+    above: str = ""
 
     @property
     def spoken(self) -> str:
         """The tile as a screen reader says it."""
-        parts = [self.name, self.patient, self.day, self.due,
+        parts = [self.name, self.emergency, self.patient, self.day, self.above, self.due,
                  self.alarm.spoken if self.alarm is not None else "",
                  texts.SIMULATION.lower() if self.simulated else "", self.place, self.state,
                  f"audio paused {self.paused}" if self.paused else "",
@@ -123,9 +126,12 @@ def _of_the_day(bed: BedSnapshot) -> dict[str, Any]:
     day = bed.care.summary
     pressing = day.due is not None and day.due.stage in (Stage.DUE, Stage.LATE)
     asked = "▲ confirm the patient" if bed.care.unconfirmed else ""
-    asked = "▲ EMERGENCY" if day.state is Day.EMERGENCY else asked
-    return {"patient": day.patient.name if day.patient is not None else "", "day": care.running_words(day),
-            "brief": care.brief(day), "due": asked or care.due_words(day.due),
+    emergency, above = care.emergency(day), care.above_order(bed.care)
+    mark = f"▲ {care.ABOVE}" if above else ""
+    said = care.running_words(day)
+    return {"patient": day.patient.name if day.patient is not None else "", "emergency": emergency,
+            "above": above, "day": words.joined(said, mark), "brief": words.joined(care.brief(day), mark),
+            "due": asked or care.due_words(day.due),
             "due_short": asked or care.due_short(day.due), "pressing": pressing or bool(asked)}  # fmt: skip
 
 

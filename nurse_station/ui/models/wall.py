@@ -77,7 +77,7 @@ def wall_tile(bed: BedSnapshot, moment: Moment, ask: Wording) -> WallTile:
         tile=tile(bed, ask.number, moment), blocks={block.key: block for block in values},
         signs=signs(bed, moment), minor=_minor(values), waves=waves,
         more=max(0, len(alarms.of_bed(bed, moment)) - 1),
-        rate=care.brief(bed.care.summary) if bed.care is not None else "",
+        rate=_rate(bed),
         no_waves="" if waves or not bed.lines else _no_waves(bed), brought=ask.brought, chosen=ask.chosen,
     )  # fmt: skip
 
@@ -126,6 +126,13 @@ def two_waves(keys: Sequence[str]) -> tuple[str, ...]:
     others = [key for key in ("pleth", *keys) if key in keys and key not in picked and key in WAVES]
     picked = (picked + others)[:2]
     return tuple(sorted(picked, key=lambda key: WAVES[key].order))
+
+
+def _rate(bed: BedSnapshot) -> str:
+    if bed.care is None:
+        return ""
+    above = f"▲ {care.ABOVE}" if care.above_order(bed.care) else ""
+    return words.joined(above, care.brief(bed.care.summary))
 
 
 def _minor(values: Sequence[NumericBlock]) -> str:

@@ -66,7 +66,8 @@ class BedTile(QAbstractButton):
             return
         self._tile = tile
         self.setAccessibleName(tile.spoken)
-        said = [tile.name, tile.patient, tile.day, tile.due, f"{tile.place} {tile.state}",
+        said = [tile.name, tile.emergency, tile.patient, tile.day, tile.above, tile.due,
+                f"{tile.place} {tile.state}",
                 tile.alarm.line if tile.alarm is not None else "",
                 *(f"Alarm off: {each}" for each in tile.off)]  # fmt: skip
         self.setToolTip("\n".join(each for each in said if each))
@@ -91,7 +92,7 @@ class BedTile(QAbstractButton):
         return QSize(current().size(240), current().size(106 if self._connected else 92))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(current().size(120), current().size(80 if self._connected else 92))
+        return QSize(current().size(120), current().size(86 if self._connected else 92))
 
     @property
     def _connected(self) -> bool:
@@ -191,6 +192,9 @@ class BedTile(QAbstractButton):
         if tile.simulated:
             line = QRectF(inner.left(), inner.top(), right - inner.left(), height)
             right = _paint_badge(painter, theme, line, width_of(tile.name, name))
+        if tile.emergency:
+            line = QRectF(inner.left(), inner.top(), right - inner.left(), height)
+            right = _paint_emergency(painter, theme, line, tile.emergency)
         painter.setFont(name)
         painter.setPen(theme.colour("text" if tile.connected else "dim"))
         line = QRectF(inner.left(), inner.top(), right - inner.left(), height)
@@ -220,7 +224,7 @@ class BedTile(QAbstractButton):
             painter.setPen(theme.colour("doubtful"))
             draw_elided(painter, box, tile.due_short)
             return
-        painter.setPen(theme.colour("drug"))
+        painter.setPen(theme.colour("doubtful" if tile.above else "drug"))
         draw_elided(painter, box, tile.day if alone else tile.brief)
 
     def _paint_due(self, painter: QPainter, theme: Theme, tile: Tile, inner: QRectF) -> QRectF:
@@ -302,6 +306,20 @@ def _paint_badge(painter: QPainter, theme: Theme, line: QRectF, name_width: floa
     return box.left() - gap
 
 
+def _paint_emergency(painter: QPainter, theme: Theme, line: QRectF, said: str) -> float:
+    """Steady and red at the right of the bed's name; gives where it begins."""
+    font, gap = theme.font(12, bold=True), theme.size(6)
+    width = width_of(said, font) + theme.size(12)
+    box = QRectF(line.right() - width, line.top(), width, line.height())
+    painter.setPen(QPen(theme.colour("alarm_high_edge"), 1))
+    painter.setBrush(theme.colour("alarm_high"))
+    painter.drawRoundedRect(box, theme.size(3), theme.size(3))
+    painter.setFont(font)
+    painter.setPen(theme.colour("text_on_alarm_high"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
+    return box.left() - gap
+
+
 def _paint_patient(painter: QPainter, theme: Theme, patient: str, room: QRectF) -> None:
     """Who sits there, beside the bed's name, as far as there is room."""
     gap = theme.size(8)
@@ -326,7 +344,8 @@ def _paint_values(painter: QPainter, theme: Theme, tile: Tile, box: QRectF, ligh
         alarm = tile.by_block.get(value.key)
         words, number = _colours(theme, value, alarm, lights)
         if alarm is not None:
-            cell = QRectF(left - gap / 2, top - 2, width + gap - 2, baseline + theme.size(5) - top)
+            edges = theme.size(5)  # no outline through a figure
+            cell = QRectF(left - edges, top - 1, width + edges - 1, baseline + theme.size(6) - top)
             paint_ground(painter, theme, cell, alarm, lights, theme.size(4))
         painter.setFont(fitted(label, value.label, width))
         painter.setPen(words)

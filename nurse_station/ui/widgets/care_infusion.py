@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from nurse_station.sessions.states import State
 from nurse_station.ui.models.care import InfusionShown
@@ -49,6 +49,33 @@ class ShareBar(QWidget):
         painter.end()
 
 
+class EmergencyHead(QFrame):
+    """That there is an emergency, for how long, and what is to be done first. It does not flash."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_look(self, "emergency_head")
+        self._clock, self._first = WordsLabel("emergency_clock"), WordsLabel("emergency_first")
+        self._first.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setSpacing(current().size(4))
+        column.addWidget(self._clock)
+        column.addWidget(self._first)
+        self.hide()
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What is said: the clock, and what to do."""
+        return self._clock.text(), self._first.text()
+
+    def show_emergency(self, clock: str, first: tuple[str, ...]) -> None:
+        """Empty words: there is none."""
+        self._clock.show_words(clock)
+        self._first.show_words("\n".join(first))
+        self.setAccessibleName(" ".join((clock, *first)))
+        self.setVisible(bool(clock))
+
+
 class CareInfusion(QWidget):
     """Says an InfusionShown.
 
@@ -60,6 +87,7 @@ class CareInfusion(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.emergency, self._above = EmergencyHead(), WordsLabel("doubtful")
         self._state = ElidedLabel("heading", keep=120)
         self._drug = ElidedLabel("small")
         self._dose = WordsLabel("dose")
@@ -89,7 +117,7 @@ class CareInfusion(QWidget):
 
     def _arrange(self) -> None:
         size = current().size
-        for label in (self._next, self._why_not, self._waits):
+        for label in (self._above, self._next, self._why_not, self._waits):
             label.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -104,23 +132,29 @@ class CareInfusion(QWidget):
         large.addStretch(1)
         large.addLayout(right)
         self._grid.setSpacing(size(6))
+        column.addWidget(self.emergency)
         column.addWidget(self._state)
         column.addWidget(self._drug)
         column.addLayout(large)
-        for part in (self._given, self._share, self._allowed, self._ends, self._next, self._why_not,
-                     self._waits):  # fmt: skip
+        for part in (self._above, self._given, self._share, self._allowed, self._ends, self._next,
+                     self._why_not, self._waits):  # fmt: skip
             column.addWidget(part)
         column.addLayout(self._grid)
 
     def show_infusion(self, shown: InfusionShown, state: State, *, unsure: bool) -> None:
         """As it is now; while the patient is to be confirmed only what lessens can be done."""
+        self.emergency.show_emergency(shown.emergency, shown.first)
         self._state.show_words(shown.state)
+        self._state.setVisible(not shown.emergency)
         self._drug.show_words(shown.drug)
         self._dose.show_words(shown.dose)
         self._dose.setAccessibleName(f"{shown.dose} mg/kg/h")
         self._share.show_share(shown.share)
-        rows = ((self._rate, shown.rate), (self._rates, shown.rates), (self._next, shown.next),
-                (self._why_not, shown.why_not), (self._waits, _listed(shown.waits)))  # fmt: skip
+        above = f"▲ {shown.above}" if shown.above else ""
+        rows = (
+            (self._above, above), (self._rate, shown.rate), (self._rates, shown.rates),
+            (self._next, shown.next), (self._why_not, shown.why_not), (self._waits, _listed(shown.waits)),
+        )  # fmt: skip
         for label, said in rows:
             label.show_words(said)
             label.setVisible(bool(said))
