@@ -85,7 +85,7 @@ def test_the_own_name_is_refused_beside_it(panels: Panels) -> None:
     row.why.setText("tests are normal")
     form.enter()
     assert panels.done == []
-    assert "another name must let it pass" in row._own.text()
+    assert "another name must let it pass" in form.findings.signature.own.text()
 
 
 # The time of the baseline

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QSpacerItem, QWidget
 
@@ -17,10 +17,14 @@ from nurse_station.ui import texts, theme
 from nurse_station.ui.bridge import STOPPED_AFTER_S
 from nurse_station.ui.dialogs.rate_findings import FindingRows
 from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look
+from nurse_station.ui.models import words
 from nurse_station.ui.models.care import identifiers
 from nurse_station.ui.models.care_names import prescribers
 from nurse_station.ui.models.care_rate import FIELDS, TITLES, TYPE_IT, RateMode, RateShown, prefilled, rate
+from nurse_station.ui.models.numerics import Moment
+from nurse_station.ui.models.vitals_line import vitals_line
 from nurse_station.ui.widgets.care_when import WhenField
+from nurse_station.ui.widgets.numeric_column import NumericColumn
 
 if TYPE_CHECKING:
     from nurse_station.ui.care_desk import CareDesk
@@ -28,6 +32,11 @@ if TYPE_CHECKING:
 LOOK_MS = 250
 ANSWER_S = 3.0
 FIELD_PX = 130
+RECORD_PX = 360
+"""For the longest of its words, in bold."""
+KEPT_S = 300.0
+"""So long what was typed is kept of a form that was closed: a default."""
+TYPED_BEFORE = "Typed {} and kept: compare it with the pump again. Nothing is let pass."
 WISH_PX = 520
 LABELS = (("&Dose that is meant", "mg/kg/h"), ("The &pump shows", "mL/h"))
 ANOTHER = "Another patient's session runs at this bed now: nothing can be entered here. Close this panel."
@@ -56,18 +65,22 @@ class RateDialog(SideDialog):
         self._patient, self._session = bed.care.session.patient, bed.session
         self._care: CareSnapshot | None = bed.care
         self._sent: tuple[object, int, float] | None = None
-        self.shown = RateShown()
+        self._closed_at: float | None = None
+        self._kept_at: float | None = None
+        self.shown, self._of_dose = RateShown(), frozenset[str]()
         self.at: float | None = None
         self.fields = {key: QLineEdit() for key in FIELDS}
         self._beside = {key: label_with_look("doubtful") for key in FIELDS}
         self._meant, self._gives, self._lasts = (label_with_look(look) for look in ("dim", "heading", "dim"))
+        self._vitals, self._stop = label_with_look("heading"), label_with_look("doubtful")
         self._told, self._warned = label_with_look("doubtful"), label_with_look("dim")
         self.findings, self.when = FindingRows(), WhenField("Done at the pump")
         self.record = button("&Record it", self.enter, primary=True)
         self._build()
         self._listen()
         self.fields["mg_kg_h"].setText(prefilled(bed.care, mode))
-        self.fields["pump_ml_h" if self.fields["mg_kg_h"].text() else "mg_kg_h"].setFocus()
+        self._prefilled = self.fields["mg_kg_h"].text()
+        self.fields["pump_ml_h"].setFocus()  # the same first field in each of these forms
         self.look()
 
     def _build(self) -> None:
@@ -76,6 +89,8 @@ class RateDialog(SideDialog):
         self.body.addWidget(
             label_with_look("heading", " · ".join(identifiers(who)) if who is not None else "")
         )
+        self._vitals.setAccessibleName("Vital signs now")
+        self.body.addWidget(self._vitals)
         self.body.addLayout(self._form())
         for label in (self._told, self._warned):
             self.body.addWidget(label)
@@ -84,7 +99,7 @@ class RateDialog(SideDialog):
         self.body.addStretch(1)
         wish = theme.current().size(WISH_PX)
         self.body.addItem(QSpacerItem(wish, 0, QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed))
-        self.record.setMinimumWidth(theme.current().size(270))
+        self.record.setMinimumWidth(theme.current().size(RECORD_PX))
         self.add_buttons(self.record, button("C&lose", self.reject))
 
     def _form(self) -> QGridLayout:
@@ -92,28 +107,38 @@ class RateDialog(SideDialog):
         grid.setColumnStretch(2, 1)
         grid.setVerticalSpacing(theme.current().size(6))
         below = (self._meant, self._gives)
-        for place, (key, (words, unit)) in enumerate(zip(FIELDS, LABELS, strict=True)):
-            field, name, line = self.fields[key], QLabel(words), 3 * place
+        for place, (key, (said, unit)) in enumerate(zip(FIELDS, LABELS, strict=True)):
+            field, name, line = self.fields[key], QLabel(said), 3 * place
             name.setBuddy(field)
-            field.setAccessibleName(f"{words.replace('&', '')}, {unit}")
+            field.setAccessibleName(f"{said.replace('&', '')}, {unit}")
             field.setMaxLength(10)
             field.setFixedWidth(theme.current().size(FIELD_PX))
             field.setFont(theme.current().font(20, bold=True))
             grid.addWidget(name, line, 0)
             grid.addWidget(field, line, 1)
             grid.addWidget(label_with_look("dim", unit), line, 2)
-            grid.addWidget(self._beside[key], line + 1, 0, 1, 3)
-            grid.addWidget(below[place], line + 2, 0, 1, 3)
+            grid.addWidget(self._beside[key], line + 1, 0, 1, 4)
+            grid.addWidget(below[place], line + 2, 0, 1, 4)
         self.fields["pump_ml_h"].setPlaceholderText("read it off")
         self.fields["pump_ml_h"].setToolTip(TYPE_IT)
         self.fields["mg_kg_h"].setToolTip("As the order's plan has it; write another if another was meant")
         grid.addWidget(self._lasts, 6, 0, 1, 3)
         grid.addWidget(self.when, 7, 0, 1, 3)
+        return self._with_stop(grid)
+
+    def _with_stop(self, grid: QGridLayout) -> QGridLayout:
+        """What stops the dose stands beside it, where the eye is before the pump is set."""
+        grid.addWidget(self._stop, 0, 3, 3, 1, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(2, 0)
+        grid.setColumnStretch(3, 1)
+        grid.setHorizontalSpacing(theme.current().size(8))
         return grid
 
     def _listen(self) -> None:
-        for field in self.fields.values():
-            field.textChanged.connect(self._retyped)
+        self.fields["mg_kg_h"].textChanged.connect(self._retyped)
+        self.fields["pump_ml_h"].textChanged.connect(self._read_off)
+        self.findings.left.connect(lambda: self._go_to("pump_ml_h"))
+        self.findings.all_passed.connect(self._go_on)
         self.when.changed.connect(self._retyped)
         self.findings.changed.connect(self.look)
         self._timer = QTimer(self)
@@ -123,7 +148,19 @@ class RateDialog(SideDialog):
 
     @Slot()
     def _retyped(self) -> None:
+        self._of_dose = self.findings.kept = frozenset()
+        self._kept_at = None
         self.findings.forget()
+        self.look()
+
+    @Slot()
+    def _read_off(self) -> None:
+        """What was let pass for the dose holds while the pump's number becomes the one that was told."""
+        told, typed = self.shown.to_set, self.fields["pump_ml_h"].text().strip()
+        if not told or not told.startswith(typed):
+            self._of_dose = frozenset()
+        self.findings.kept, self._kept_at = self._of_dose, None
+        self.findings.forget(self._of_dose)
         self.look()
 
     @Slot()
@@ -149,6 +186,9 @@ class RateDialog(SideDialog):
         self.shown = rate(
             self._care, self.mode, meant, pump, self.findings.overrides, self._desk.who, self.at
         )
+        if not pump.strip():
+            self._of_dose = frozenset(each.rule for each in self.findings.overrides)
+        _say(self._vitals, vitals_line(bed, Moment.of(room)) if bed is not None else "")
         self._show(self.shown, self._care.unconfirmed, timed=not isinstance(at, str))
 
     def _show(self, shown: RateShown, unsure: str, *, timed: bool) -> None:
@@ -158,9 +198,13 @@ class RateDialog(SideDialog):
             _say(label, shown.beside.get(key, ""))
             theme.set_look(self.fields[key], "wrong" if key in shown.beside else "")
         _say(self._meant, shown.meant)
+        _say(self._stop, shown.stop)
+        theme.set_look(self._meant, "heading" if shown.to_set else "dim")
         _say(self._gives, shown.gives)
         _say(self._lasts, shown.lasts)
         told = [f"{unsure} {UNSURE}"] if unsure else []
+        if self._kept_at is not None:
+            told.append(TYPED_BEFORE.format(words.ago(self._view.clock.now() - self._kept_at)))
         late = self._sent is not None and self._view.clock.now() - self._sent[2] > ANSWER_S
         if late:
             told.append(NOT_TAKEN)
@@ -179,7 +223,8 @@ class RateDialog(SideDialog):
 
     def _refuse(self, sentence: str) -> None:
         self.shown = RateShown()
-        _say(self._told, sentence)
+        for label, said in ((self._told, sentence), (self._vitals, ""), (self._stop, "")):
+            _say(label, said)
         self.record.setEnabled(False)
 
     def _is_taken(self, care: CareSnapshot) -> bool:
@@ -206,11 +251,56 @@ class RateDialog(SideDialog):
         wrong = [key for key in FIELDS if not self.fields[key].text().strip() or key in self.shown.beside]
         if not self.when.trouble.isHidden():
             self.when.field.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif wrong:
-            self.fields[wrong[0]].setFocus(Qt.FocusReason.OtherFocusReason)
-            self.fields[wrong[0]].selectAll()
+        elif wrong and not self._dose_stopped(wrong):
+            self._go_to(wrong[0])
         else:
             self.findings.focus_open()
+
+    def _dose_stopped(self, wrong: list[str]) -> bool:
+        """Whether the pump is not to be set yet: the dose is first let pass, or written anew."""
+        return wrong == ["pump_ml_h"] and bool(self.shown.stop) and not self.shown.beside
+
+    def _go_to(self, key: str) -> None:
+        self.fields[key].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fields[key].selectAll()
+
+    @Slot()
+    def _go_on(self) -> None:
+        """The last line was let pass: on to the pump's number, or to the end."""
+        if self.record.isEnabled():
+            self.record.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._go_to_open()
+
+    def reject(self) -> None:
+        """Closed with something typed: it is kept for some minutes, for who opens it again."""
+        if not self.is_typed or self._sent is not None:
+            super().reject()
+            return
+        self._closed_at = self._kept_at = self._view.clock.now()
+        self._timer.stop()
+        self.hide()
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether anything stands here that was not filled in."""
+        dose, pump = (self.fields[key].text().strip() for key in FIELDS)
+        return bool(pump) or dose != self._prefilled or self.when.written
+
+    def still_holds(self, bed: BedSnapshot) -> bool:
+        """Whether what was typed may be shown again: the same session, some minutes ago at most."""
+        fresh = self._closed_at is not None and self._view.clock.now() - self._closed_at <= KEPT_S
+        same = bed.care is not None and bed.care.session.patient == self._patient
+        return fresh and same and (bed.bed, bed.session) == (self.bed, self._session)
+
+    def open_again(self) -> None:
+        """With all that was typed; what was let pass is to be let pass again."""
+        self._closed_at = None
+        self._of_dose = self.findings.kept = frozenset()
+        self.findings.forget()
+        self._timer.start()
+        self._go_to("pump_ml_h")
+        self.look()
 
     @Slot()
     def enter(self) -> None:
@@ -224,10 +314,10 @@ class RateDialog(SideDialog):
         self.look()
 
 
-def _say(label: QLabel, words: str) -> None:
-    if label.text() != words:
-        label.setText(words)
-    label.setVisible(bool(words))
+def _say(label: QLabel, said: str) -> None:
+    if label.text() != said:
+        label.setText(said)
+    label.setVisible(bool(said))
 
 
 def open_rate(
@@ -239,12 +329,30 @@ def open_rate(
     """
     if bed.care is None:
         return None
-    there = [each for each in window.findChildren(RateDialog) if each.isVisible() and each.bed == bed.bed]
-    same = [each for each in there if each.mode is mode]
-    for other in there:
-        if other.mode is not mode:
-            other.reject()
-    panel = same[0] if same else RateDialog(view, desk, bed, mode, window)
+    there = [each for each in window.findChildren(RateDialog) if each.bed == bed.bed]
+    for each in there:
+        if each.isVisible() and each.mode is not mode:
+            each.reject()
+    panel = next((each for each in there if each.mode is mode and each.isVisible()), None)
+    panel = panel or _kept(there, bed, mode) or RateDialog(view, desk, bed, mode, window)
+    for column in window.findChildren(NumericColumn):
+        if column.isVisible():  # a dose is decided by the values that the patient has
+            panel.spare(QRect(column.mapToGlobal(QPoint(0, 0)), column.size()))
     panel.show()
     panel.activateWindow()
     return panel
+
+
+def _kept(there: list[RateDialog], bed: BedSnapshot, mode: RateMode) -> RateDialog | None:
+    """The form that was closed a moment ago with something typed; what is too old is thrown away."""
+    found = None
+    for each in there:
+        if each.isVisible():
+            continue
+        if not each.still_holds(bed):
+            each.deleteLater()
+        elif each.mode is mode:
+            found = each
+    if found is not None:
+        found.open_again()
+    return found
