@@ -1,8 +1,8 @@
 """Paper set by another process, so that it takes neither the interpreter nor a core from alarms and waves.
 
-A thread of the station's own process would hold Python's one lock for tens of milliseconds at a time:
-measured beside sixteen beds and a busy core, alarms came up to 170 ms late.
-`python -m nurse_station.reports.aside` reads one request from its standard input and answers on its standard output; only this file speaks to it.
+A thread of the station's own process would hold Python's one lock for tens of milliseconds at a time; beside
+sixteen beds and a busy core an alarm then waited twice as long in the median. `python -m
+nurse_station.reports.aside` reads one request from its standard input and answers on its standard output.
 """
 
 import contextlib
