@@ -112,7 +112,7 @@ class BedView(QWidget):
         place = QVBoxLayout(self._ribbon_place)
         place.setContentsMargins(0, 0, 0, 0)
         side = QVBoxLayout()
-        side.setSpacing(size(8))
+        side.setSpacing(size(4))
         side.addWidget(self.numerics, 5)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)

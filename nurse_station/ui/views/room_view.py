@@ -75,7 +75,7 @@ class RoomView(QWidget):
     def _arrange(self) -> None:
         edge = current().size(10)
         middle = QHBoxLayout()
-        middle.setContentsMargins(edge, current().size(2), edge, edge)
+        middle.setContentsMargins(edge, current().size(2), edge, current().size(4))
         middle.setSpacing(current().size(12))
         middle.addWidget(self.rail)
         middle.addWidget(self.bed_view, 1)

@@ -50,11 +50,11 @@ class FrameSide(Flashing):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
             painter.end()
             return
-        middle = self.rect().center()
+        middle, end = self.rect().center(), across // 2  # where two sides meet, neither goes beyond
         if self.width() > self.height():
-            painter.drawLine(0, middle.y(), self.width(), middle.y())
+            painter.drawLine(end, middle.y(), self.width() - end, middle.y())
         else:
-            painter.drawLine(middle.x(), 0, middle.x(), self.height())
+            painter.drawLine(middle.x(), end, middle.x(), self.height() - end)
         painter.end()
 
 

@@ -30,7 +30,7 @@ class CareRecord(QWidget):
         self._lines: tuple[RecordLine, ...] = ()
         self._told: tuple[object, object] = ((), None)
         self.list = QListWidget()
-        self.list.setMinimumHeight(current().size(40))
+        self.list.setMinimumHeight(current().size(28))
         self.list.setWordWrap(True)
         self.list.setSpacing(current().size(1))
         self.list.setAccessibleName("Record")
@@ -62,7 +62,7 @@ class CareRecord(QWidget):
         column.addWidget(self.list, 1)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, current().size(110))
+        return QSize(160, current().size(80))
 
     def show_bed(self, bed: BedSnapshot) -> None:
         """The day's entries, alarms and the station's own among them."""

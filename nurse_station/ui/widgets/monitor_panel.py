@@ -64,7 +64,7 @@ class MonitorPanel(QWidget):
         )
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, current().size(110))
+        return QSize(160, current().size(80))
 
 
 def _story(line: LineSnapshot, now: float) -> str:

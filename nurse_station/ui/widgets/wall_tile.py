@@ -283,12 +283,11 @@ class TilePainter:
             return
         pad = self._plan.head.left / 2
         if signs.alarm is not None:
-            ground = box.adjusted(1, 1, -1, -1)
-            paint_ground(self._painter, self._theme, ground, signs.alarm, self._lights, pad * 1.2)
+            paint_ground(self._painter, self._theme, box, signs.alarm, self._lights, pad * 1.2)
         elif signs.beyond:  # its alarm's delay may still run
             self._painter.setPen(QPen(edge(self._theme, Priority.MEDIUM), 1.5))
             self._painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), pad, pad)
-        inner = box.adjusted(pad + 1, 1, -pad - 1, -pad)
+        inner = box.adjusted(pad + 2, 2, -pad - 2, -pad)
         head = QRectF(inner.left(), inner.top(), inner.width(), self._plan.label)
         self._paint_label(block, signs, head)
         self._paint_value(block, signs, inner.adjusted(0, self._plan.label, 0, 0))
