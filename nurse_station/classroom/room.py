@@ -64,7 +64,7 @@ class Classroom:
 
     def faults(self) -> Sequence[str]:
         """See `ClassroomView.faults`."""
-        return self._own()[1]
+        return (*self._own()[1], *self.kept.faults())
 
     def begin(self, scenario: str, trainee: str, seed: int, *, hints: bool = True) -> LessonView:
         """See `ClassroomView.begin`."""

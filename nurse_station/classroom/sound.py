@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from nurse_station.alarms.signals import AudioSignal
 from nurse_station.audio.speaker import Speaker, SpeakerStatus
+from nurse_station.classroom.view import NOT_HEARD
 from nurse_station.vitals.clock import Clock
-
-NO_SOUND = "This practice runs without sound."
 
 
 class PracticeSpeaker:
@@ -31,7 +30,7 @@ class PracticeSpeaker:
         status = self._real.status(self._clock.now())
         if status.usable:
             return status
-        return replace(status, usable=True, trouble=f"{NO_SOUND} {status.trouble}".strip())
+        return replace(status, usable=True, trouble=f"{NOT_HEARD} {status.trouble}".strip())
 
     def test(self) -> None:
         """See `Speaker.test`."""

@@ -14,6 +14,8 @@ from nurse_station.training.events import Deed
 from nurse_station.training.log import Line, Point
 from nurse_station.training.scenario import Scenario
 
+NOT_HEARD = "This practice runs without sound."
+"""What the trouble of a lesson's sound output begins with, where nobody hears it."""
 SPEEDS = (1.0, 2.0, 5.0, 10.0, 30.0)
 """How many times as fast as life a lesson may go. While an alarm is seen it goes at 1, whatever was asked."""
 
@@ -248,7 +250,7 @@ class ClassroomView(Protocol):
         """Shipped ones first, then the clinic's own."""
 
     def faults(self) -> Sequence[str]:
-        """Files of the clinic's that are no scenarios, a sentence each."""
+        """A sentence for each file of the clinic's that is no scenario, each kept debrief that is none."""
 
     def begin(self, scenario: str, trainee: str, seed: int, *, hints: bool = True) -> LessonView:
         """Begin a lesson; it prepares itself in a thread of its own. Raises ClassroomError."""

@@ -64,6 +64,15 @@ def test_a_file_that_is_no_scenario_is_named_and_harms_no_other(tmp_path: Path) 
     assert "c.toml" in second
 
 
+def test_a_debrief_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    room = classroom(tmp_path)
+    folder = tmp_path / "debriefs"
+    folder.mkdir(parents=True)
+    (folder / "half.json").write_text("{", encoding="utf-8")
+    (fault,) = room.faults()
+    assert fault.startswith("half.json")
+
+
 @pytest.mark.parametrize(("scenario", "trainee", "words"), [
     ("quiet_day", "  ", "Nobody is named"),
     ("sunny_day", "Anna", "no scenario sunny_day"),

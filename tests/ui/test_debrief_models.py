@@ -81,6 +81,16 @@ def test_a_table_for_a_narrow_place_loses_no_word() -> None:
     assert (row.tone, row.at) == (BAD, 7.0)
 
 
+def test_what_counts_against_is_told_in_words() -> None:
+    titles = ("First at", "Counts against", "Times", "Fails the run")
+    rows = (Row(cells=("2:25", "SpO₂ fell", "1", "yes")), Row(cells=("3:00", "Shaken", "2", "no")))
+    told = model.against(Rows(titles=titles, rows=rows)).rows
+    assert [row.cells for row in told] == [
+        ("2:25", "SpO₂ fell\nonce · fails the run"),
+        ("3:00", "Shaken\n2 times"),
+    ]
+
+
 def test_a_file_name_has_no_sign_that_a_disk_refuses() -> None:
     run = replace(RUN, trainee='Lind: "A/B\\C" <x>|?*', name="Tenfold\n")
     assert not set(model.file_name(run)) & set('/\\:*?"<>|\n')

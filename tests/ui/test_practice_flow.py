@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from nurse_station.classroom.view import DoAtBedside, Hold, Stage
 from nurse_station.settings.model import Settings
+from nurse_station.ui.models.practice import ALONE
 from nurse_station.ui.practice import debrief as debrief_module
 from nurse_station.ui.practice import openers
 from nurse_station.ui.practice.debrief import DebriefWindow
@@ -207,6 +208,7 @@ def test_the_trainee_alone_brings_no_instructors_window(begun: Begun) -> None:
     assert practice.window is not None
     practice.window.show_instructor()
     assert practice.beside is None
+    assert practice.window.room_view.answer_bar.sentence.endswith(ALONE)
 
 
 def test_a_notice_stands_in_the_chooser_and_in_the_lesson(begun: Begun) -> None:

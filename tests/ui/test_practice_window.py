@@ -15,6 +15,7 @@ from nurse_station.settings.model import Settings
 from nurse_station.station.commands import AskAlarms
 from nurse_station.ui.dress import dress
 from nurse_station.ui.models import practice
+from nurse_station.ui.models.practice import Kind
 from nurse_station.ui.practice import window as practice_window
 from nurse_station.ui.practice.palette import NOTHING_FITS, STANDS_STILL
 from nurse_station.ui.practice.voice import SILENT
@@ -241,9 +242,17 @@ def test_a_lesson_that_falls_silent_says_that_nobody_hears_it(entered: Enter) ->
     for _ in range(2):
         window.show_silence("A station watches.")
     assert window.bar.silent.isVisible()
-    assert [said.words for said in window.voice.shown] == ["A station watches."]
+    assert [(said.words, said.kind) for said in window.voice.shown] == [("A station watches.", Kind.SOUND)]
     window.show_silence("")
     assert not window.bar.silent.isVisible()
+
+
+def test_the_patients_name_has_the_place_of_the_bed_s(entered: Enter) -> None:
+    header = entered(FakeLesson(snapshot())).room_view.bed_view.header
+    assert header.patient.name.isVisible()
+    assert "Practice chair" not in {
+        label.text() for label in header.findChildren(QLabel) if label.isVisible()
+    }
 
 
 def test_keys_of_practice_are_no_keys_of_the_room() -> None:

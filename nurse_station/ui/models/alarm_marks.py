@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from nurse_station.alarms.conditions import CONDITIONS
 from nurse_station.alarms.limits import Limits
+from nurse_station.classroom.view import NOT_HEARD
 from nurse_station.station.snapshots import AudioSnapshot, BedSnapshot, RoomSnapshot
 from nurse_station.ui import alarm_texts
 from nurse_station.ui.models import words
@@ -153,6 +154,13 @@ def audio(room: RoomSnapshot) -> AudioShown:
     if room.audio is None or not room.audio.usable:
         return AudioShown(
             state=AudioState.UNUSABLE, words="No alarm sound", short="No sound", detail=_trouble(room.audio)
+        )
+    if room.practice and room.audio.trouble.startswith(NOT_HEARD):
+        return AudioShown(
+            state=AudioState.UNUSABLE,
+            words="Practice: not heard",
+            short="Not heard",
+            detail=room.audio.trouble,
         )
     paused = [bed for bed in room.beds if pause_left(bed, room.at)]
     if not paused:

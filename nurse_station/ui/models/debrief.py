@@ -111,6 +111,17 @@ def _stacked(titles: Sequence[str], row: Row, first: int, wide: int) -> Row:
     return replace(row, cells=(row.cells[first], f"{row.cells[wide]}\n{joined(*others)}"))
 
 
+def against(rows: Rows) -> Rows:
+    """What counts against, for a narrow place: `first at, what` with `3 times · fails the run` beneath."""
+    return Rows(titles=rows.titles[:2], rows=tuple(_against(row) for row in rows.rows))
+
+
+def _against(row: Row) -> Row:
+    first, what, times, fails = row.cells
+    said = joined("once" if times == "1" else f"{times} times", "fails the run" if fails == "yes" else "")
+    return replace(row, cells=(first, f"{what}\n{said}"))
+
+
 def file_name(debrief: Debrief) -> str:
     """What its PDF may be called: no sign that a disk refuses."""
     words = f"{debrief.trainee} {debrief.name}"

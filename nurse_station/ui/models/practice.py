@@ -14,6 +14,7 @@ from nurse_station.classroom.view import KeptRun, LessonSnapshot, PumpShown, Sta
 from nurse_station.simulator.drugs import DRUGS
 from nurse_station.simulator.person import History, Sex
 from nurse_station.training.actions import NO_CARE, Doable, Group, in_groups
+from nurse_station.training.debrief import folded
 from nurse_station.training.log import Line, What
 from nurse_station.training.scenario import Begins, Patient, Scenario
 from nurse_station.training.score import Outcome
@@ -37,6 +38,7 @@ class Kind(StrEnum):
 
     PATIENT = "patient"
     ROOM = "room"
+    SOUND = "sound"
     HINT = "hint"
     REFUSED = "refused"
 
@@ -105,12 +107,8 @@ def preparing(scenario: Scenario) -> str:
 
 def last_runs(runs: Iterable[KeptRun], trainee: str) -> Mapping[str, KeptRun]:
     """Scenario -> the newest run of this trainee; `runs` are oldest first."""
-    wanted = _folded(trainee)
-    return {run.debrief.scenario: run for run in runs if _folded(run.debrief.trainee) == wanted}
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
+    wanted = folded(trainee)
+    return {run.debrief.scenario: run for run in runs if folded(run.debrief.trainee) == wanted}
 
 
 def result(run: KeptRun | None) -> str:
@@ -234,3 +232,4 @@ def stage_words(shown: LessonSnapshot) -> str:
 ASK_END = "End this lesson now?\n\nIts debrief follows, with what was done until now."
 ASK_LEAVE = "Leave this lesson?\n\nThere will be no debrief, and nothing of it is kept."
 NOT_HERE = "Not in practice: monitors and the session of the simulated bed belong to the lesson."
+ALONE = "This lesson has no instructor's window: it is chosen before Start."

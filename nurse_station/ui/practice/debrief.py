@@ -29,7 +29,7 @@ from nurse_station.reports.pdf import Paper, ReportError
 from nurse_station.training.debrief import Debrief
 from nurse_station.ui.dialogs.side import button, label_with_look
 from nurse_station.ui.errand import Errand
-from nurse_station.ui.models.debrief import file_name, stacked
+from nurse_station.ui.models.debrief import against, file_name, stacked
 from nurse_station.ui.models.words import joined
 from nurse_station.ui.practice.debrief_graph import KEYS_TOLD, DebriefGraph
 from nurse_station.ui.practice.debrief_tables import RowsTable, grid
@@ -176,7 +176,7 @@ class DebriefWindow(QWidget):
         rows, wrong = debrief_rows.expected(score), debrief_rows.against(score)
         column.addWidget(label_with_look("heading", "What was expected"))
         column.addWidget(_listed(stacked(rows, 0, 1, {4}), NOTHING_EXPECTED))
-        column.addWidget(_listed(stacked(wrong, 0, 1), NOTHING_AGAINST))
+        column.addWidget(_listed(against(wrong), NOTHING_AGAINST))
         column.addWidget(label_with_look("heading", "What the alarms won"))
         for sentence in debrief_rows.margins(debrief):
             column.addWidget(label_with_look("", sentence))
@@ -290,8 +290,11 @@ def _scrolled(page: QWidget, name: str, focus: Qt.FocusPolicy = Qt.FocusPolicy.S
     return area
 
 
-def _write(path: Path, *, debrief: Debrief, earlier: Sequence[KeptRun]) -> None:
-    """The paper as this computer's country uses it, now."""
+def local_paper() -> Paper:
+    """The paper that this computer's country uses."""
     american = QLocale.system().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
-    paper = Paper.LETTER if american else Paper.A4
-    write_debrief(path, debrief, earlier, paper=paper, made_at=SystemClock().wall())
+    return Paper.LETTER if american else Paper.A4
+
+
+def _write(path: Path, *, debrief: Debrief, earlier: Sequence[KeptRun]) -> None:
+    write_debrief(path, debrief, earlier, paper=local_paper(), made_at=SystemClock().wall())

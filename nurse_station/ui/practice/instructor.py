@@ -98,6 +98,9 @@ class InstructorWindow(QWidget):
         self.timeline, self.log, self.happen = TimelinePanel(), LogPanel(), HappenForm()
         self.bookmarks, self.say = BookmarkPanel(), SayLine()
         self.refused, self.question = AnswerBar(), Question()
+        kept = self.refused.sizePolicy()
+        kept.setRetainSizeWhenHidden(False)  # the body needs the line: nothing here is pressed in haste
+        self.refused.setSizePolicy(kept)
         self.notice = wrapped("trouble")
         self.notice.hide()
         self.tabs = QTabWidget()

@@ -159,7 +159,9 @@ class Question(QFrame):
     def close_question(self) -> None:
         """Nobody is asked any more."""
         self._about = None
-        self.hide()
+        if not self.isHidden():
+            self.hide()
+            self.window().setFocus()  # else Space presses whatever comes next, and does not pause
 
     def _agree(self) -> None:
         about = self._about

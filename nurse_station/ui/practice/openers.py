@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
@@ -161,8 +161,11 @@ class Practice(QObject):
         self.show_notice()
         window.activateWindow()
         if self._wanted is not None and self._wanted.instructor:
-            window.instructor_asked.connect(partial(self._show_beside, table.instructor))
+            window.instructor_asked.connect(partial(self._come_beside, table.instructor))
             self._show_beside(table.instructor)
+            window.activateWindow()
+        else:
+            window.instructor_asked.connect(window.show_alone)
 
     def _show_beside(self, seat: Seat) -> None:
         """The instructor's window, on another screen if there is one; closed, it comes again."""
@@ -173,7 +176,14 @@ class Practice(QObject):
             self.beside = InstructorWindow(seat)
             screen = other_screen(QGuiApplication.screens(), self.window.screen())
             self.beside.setGeometry((screen or self.window.screen()).availableGeometry())
+            self.beside.setWindowState(Qt.WindowState.WindowMaximized)
         self.beside.show()
+
+    def _come_beside(self, seat: Seat) -> None:
+        """The instructor's window was asked for: on one screen it stood behind the trainee's."""
+        self._show_beside(seat)
+        assert self.beside is not None
+        self.beside.activateWindow()
 
     def _keep(self, settings: Settings) -> None:
         """Settings that were changed in a lesson hold for the next ones; the clinic's file stays as it is."""
@@ -211,9 +221,10 @@ class Practice(QObject):
     ) -> None:
         """Write its paper; `at`: when it was practised, None: now. Any thread. Raises ReportError."""
         from nurse_station.reports.debrief import write_debrief
+        from nurse_station.ui.practice.debrief import local_paper
 
         now = self._choices.clock.wall()
-        write_debrief(output, debrief, earlier, made_at=now, practised_at=at or now)
+        write_debrief(output, debrief, earlier, paper=local_paper(), made_at=now, practised_at=at or now)
 
     def _again(self) -> None:
         if self._wanted is not None:

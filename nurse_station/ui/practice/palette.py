@@ -35,6 +35,8 @@ SHORT = {
 ACROSS = 3
 FIRST = ("set_pump", "give")
 """Forms that stand before the buttons of their group."""
+HANDS = "• held"
+"""Beside the name of a group in which hands hold something: it goes on while another group is open."""
 STANDS_STILL = "The lesson stands still: nothing can be done until it goes on."
 NOT_DONE = "✗ not done, as said above"
 NOTHING_FITS = "Nothing fits what is typed."
@@ -117,11 +119,12 @@ class Palette(QWidget):
         self.field.setPlaceholderText("Type what to do  Ctrl+K")
         self.field.setClearButtonEnabled(True)
         self.field.setAccessibleName("Type what to do at the bed; Enter does the first")
+        self._last.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self._last.setMinimumHeight(size(18))
+        column.addWidget(self._last)
         column.addWidget(self.field)
         column.addLayout(self._group_row())
         column.addWidget(self._scroll(), 1)
-        self._last.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        column.addWidget(self._last)
 
     def _group_row(self) -> QGridLayout:
         grid = QGridLayout()
@@ -233,6 +236,9 @@ class Palette(QWidget):
         for key, away in practice.PAIRS.items():
             holds = key in held
             self._say(key, f"Held · {ACTIONS[away].words}" if holds else ACTIONS[key].words, on=holds)
+        for group, rows in practice.groups():
+            busy = any(row.key in held for row in rows)
+            self.group_buttons[group].setText(f"{SHORT[group]} {HANDS}" if busy else SHORT[group])
 
     def _show_oxygen(self, now: str) -> None:
         for key in practice.OXYGEN:

@@ -16,8 +16,20 @@ from nurse_station.ui.theme import current, set_look
 
 KEPT = 40
 SILENT = "Nobody has said anything yet."
-HEADS = {Kind.PATIENT: "Patient", Kind.ROOM: "At the bed", Kind.HINT: "HINT", Kind.REFUSED: "Not done"}
-LOOKS = {Kind.PATIENT: "heading", Kind.ROOM: "heading", Kind.HINT: "", Kind.REFUSED: "doubtful"}
+HEADS = {
+    Kind.PATIENT: "Patient",
+    Kind.ROOM: "At the bed",
+    Kind.SOUND: "Sound",
+    Kind.HINT: "HINT",
+    Kind.REFUSED: "Not done",
+}
+LOOKS = {
+    Kind.PATIENT: "heading",
+    Kind.ROOM: "heading",
+    Kind.SOUND: "dim",
+    Kind.HINT: "",
+    Kind.REFUSED: "doubtful",
+}
 
 
 class SaidView(QFrame):

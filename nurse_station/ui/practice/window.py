@@ -100,6 +100,7 @@ class PracticeWindow(MainWindow):
         super()._build()
         self.room_view.band.setMaximumHeight(0)  # the band across the whole window says it, and more
         self.room_view.without_rail()
+        self.room_view.bed_view.header.without_name()
         self._back()
 
     def _furnish(self) -> None:
@@ -167,7 +168,7 @@ class PracticeWindow(MainWindow):
     def show_silence(self, why: str) -> None:
         """Why no alarm is heard now, one sentence; empty: they are. What changes is said in the strip."""
         if why and why != self._silent:
-            self.voice.say(Said(at=self._shown.at, kind=Kind.ROOM, words=why))
+            self.voice.say(Said(at=self._shown.at, kind=Kind.SOUND, words=why))
         self._silent = why
         self.bar.show_silence(why)
 
@@ -254,6 +255,10 @@ class PracticeWindow(MainWindow):
 
     def show_instructor(self) -> None:
         self.instructor_asked.emit()
+
+    def show_alone(self) -> None:
+        """Say that no instructor's window belongs to this lesson: it would give it away."""
+        self.screens.show_answer(Answer(done=False, sentence=practice.ALONE))
 
     def show_second_wall(self) -> None:
         self.screens.show_answer(Answer(done=False, sentence="In practice there is one screen."))

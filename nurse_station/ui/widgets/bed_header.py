@@ -135,6 +135,10 @@ class BedHeader(QWidget):
         head.addWidget(self._menu_button)
         return head
 
+    def without_name(self) -> None:
+        """A room of one bed: its name tells nothing, and the patient's is read in its place."""
+        self._title.hide()
+
     def show_bed(self, bed: BedSnapshot, moment: Moment) -> None:
         self._bed = bed
         self._title.show_words(bed.name)
