@@ -37,7 +37,7 @@ def test_a_dose_above_the_order_is_marked_as_long_as_it_runs() -> None:
 def test_tile_and_wall_mark_a_dose_above_the_order() -> None:
     seat = bed(1, care=above())
     shown = tile(seat, 1, MOMENT)
-    assert shown.day.endswith("▲ above the order")
+    assert shown.day == "▲ above the order · 0.9 mg/kg/h"
     assert "let pass by Dr Stone" in shown.spoken
     assert "▲ above the order" in wall_tile(seat, MOMENT, Wording(number=1)).rate
 
@@ -50,6 +50,7 @@ def test_an_emergency_says_the_pump_first_and_counts() -> None:
     assert shown.first[0] == "Switch the pump off now."
     assert shown.first[1].startswith("Call for help")
     assert tile(bed(1, care=day), 1, MOMENT).emergency == "EMERGENCY 0:42"
+    assert tile(bed(1, care=day), 1, MOMENT).due.startswith("▲ switch the pump off")
     assert "EMERGENCY 0:42" in wall_tile(bed(1, care=day), MOMENT, Wording(number=1)).rate
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from nurse_station.alarms.lifecycle import State
 from nurse_station.assessments.checks import Stage
+from nurse_station.infusion.units import dose
 from nurse_station.station.snapshots import (
     Age,
     BedSnapshot,
@@ -23,6 +24,7 @@ from nurse_station.ui.models.alarms import AlarmShown
 from nurse_station.ui.models.numerics import Moment, NumericBlock, breathing, cuff, heart_rate, oxygen
 
 SHORT_OF_DISK_H = 24.0
+PUMP_OFF = "▲ switch the pump off, call for help"
 NO_BLOCKS: Mapping[str, AlarmShown] = MappingProxyType({})
 BROKEN = frozenset({LineState.LOST, LineState.SILENT})
 
@@ -129,8 +131,11 @@ def _of_the_day(bed: BedSnapshot) -> dict[str, Any]:
     emergency, above = care.emergency(day), care.above_order(bed.care)
     mark = f"▲ {care.ABOVE}" if above else ""
     said = care.running_words(day)
+    if above and day.running is not None:  # on a narrow tile the mark comes before the state
+        said = f"{dose(day.running.mg_kg_h)} mg/kg/h"
+    asked = PUMP_OFF if emergency else asked
     return {"patient": day.patient.name if day.patient is not None else "", "emergency": emergency,
-            "above": above, "day": words.joined(said, mark), "brief": words.joined(care.brief(day), mark),
+            "above": above, "day": words.joined(mark, said), "brief": words.joined(mark, care.brief(day)),
             "due": asked or care.due_words(day.due),
             "due_short": asked or care.due_short(day.due), "pressing": pressing or bool(asked)}  # fmt: skip
 

@@ -225,7 +225,8 @@ class BedTile(QAbstractButton):
             draw_elided(painter, box, tile.due_short)
             return
         painter.setPen(theme.colour("doubtful" if tile.above else "drug"))
-        draw_elided(painter, box, tile.day if alone else tile.brief)
+        # The clock of an emergency stands above, where else the name is.
+        draw_elided(painter, box, tile.patient if tile.emergency else tile.day if alone else tile.brief)
 
     def _paint_due(self, painter: QPainter, theme: Theme, tile: Tile, inner: QRectF) -> QRectF:
         """The next thing due on the tile's last line; gives what is left above it."""
