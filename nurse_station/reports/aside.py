@@ -26,8 +26,8 @@ from nurse_station.reports.pdf import Paper, ReportError
 log = logging.getLogger(__name__)
 
 LONGEST_S = 120.0
-GENTLE = 10
-"""How far the other process steps back: niceness, 0 to 19."""
+GENTLE = 19
+"""How far the other process steps back where there is niceness alone, 0 to 19."""
 FAILED = (
     "The paper could not be set: the program that sets it ended by itself. Try again; the log file says more."
 )
@@ -86,6 +86,13 @@ def _unwrapped(table: "MappingProxyType[object, object]") -> tuple[object, tuple
     return wrapped, (dict(table),)
 
 
+def step_back() -> None:
+    """Take only what nobody else wants of the computer: every alarm comes first, as every wave does."""
+    with contextlib.suppress(AttributeError, OSError):  # Windows was told when this process was started
+        os.nice(GENTLE)
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+
+
 def answer(asked: BinaryIO, told: BinaryIO) -> None:
     """One request in, one answer out: pages, or the sentence that says why not."""
     folder, session, paper, arguments = pickle.loads(asked.read())  # noqa: S301 - from our own process
@@ -98,6 +105,5 @@ def answer(asked: BinaryIO, told: BinaryIO) -> None:
 
 
 if __name__ == "__main__":
-    with contextlib.suppress(AttributeError, OSError):  # no such thing on Windows
-        os.nice(GENTLE)
+    step_back()
     answer(sys.stdin.buffer, sys.stdout.buffer)
