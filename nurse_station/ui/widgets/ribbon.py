@@ -77,7 +77,7 @@ class RibbonWidget(QWidget):
         self._pictures = Pictures()
         self._title, self._state, self._reading = (
             ElidedLabel("heading", "Session"),
-            QLabel(),
+            ElidedLabel(),
             QLabel(self.hint),
         )
         self._plot, self._names, self._axis = RibbonPlot(), LaneNames(), TimeAxis()
@@ -97,7 +97,6 @@ class RibbonWidget(QWidget):
         for button in (*self._presets, self._follow):
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             head.addWidget(button)
-        self._state.setMinimumWidth(1)  # where the text is large, words give way before buttons do
         grid = QGridLayout()
         grid.setSpacing(0)
         grid.addWidget(self._names, 0, 0)
@@ -239,7 +238,7 @@ class RibbonWidget(QWidget):
         return state_text(self._gaze, span, reach, self._wall_of) if self._wall_of is not None else ""
 
     def _show_state(self, words: str) -> None:
-        self._state.setText(words)
+        self._state.show_words(words)
         theme.set_look(self._state, "dim" if self._gaze.following else "loud")
         self._follow.setEnabled(not self._gaze.following)
         for button, (_, width) in zip(self._presets, PRESETS, strict=True):
