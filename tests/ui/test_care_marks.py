@@ -9,6 +9,7 @@ from nurse_station.sessions import deeds
 from nurse_station.sessions.deeds import Override
 from nurse_station.station.snapshots import Age, CareSnapshot, Numeric
 from nurse_station.ui.models import care as models
+from nurse_station.ui.models.day_ribbon import drug, words_at
 from nurse_station.ui.models.numerics import Moment, cuff
 from nurse_station.ui.models.rooms import tile
 from nurse_station.ui.models.wall import Wording, wall_tile
@@ -47,6 +48,7 @@ def test_an_emergency_says_the_pump_first_and_counts() -> None:
     day = care((*may_raise(), (0.7, deeds.EmergencyCalled())))
     shown = models.infusion(day)
     assert shown.emergency == "EMERGENCY 0:42"
+    assert shown.ends.startswith("Off by the record")
     assert shown.first[0] == "Switch the pump off now."
     assert shown.first[1].startswith("Call for help")
     assert tile(bed(1, care=day), 1, MOMENT).emergency == "EMERGENCY 0:42"
@@ -107,3 +109,17 @@ def test_a_cuff_value_of_unknown_time_is_grey_and_says_so() -> None:
     shown = cuff(replace(bed(1), numerics=measured(None)), MOMENT)
     assert shown.faded
     assert "time unknown" in shown.note
+
+
+def test_the_ribbon_marks_what_ran_above_the_order() -> None:
+    shown, calm = drug(above()), drug(care(may_raise()))
+    assert shown is not None
+    assert calm is not None
+    assert (shown.above, calm.above) == (True, False)
+    assert "0.9 mg/kg/h, above the order" in words_at(shown, START - 30, 30)
+
+
+def test_the_ribbon_marks_a_pressure_by_hand() -> None:
+    shown = drug(care((*may_raise(), (5, HAND))))
+    assert shown is not None
+    assert "BP 142/88 by hand" in words_at(shown, START - 300, 30)

@@ -220,6 +220,8 @@ def _allowed(day: DaySummary) -> str:
 
 
 def _ends(day: DaySummary) -> str:
+    if day.state is State.EMERGENCY and day.stopped_at is not None:
+        return f"Off by the record since {clock(day.stopped_at)}: look at the pump"
     if day.stopped_at is not None:
         return f"Stopped {clock(day.stopped_at)}"
     end = "" if day.ends_at is None else f"Planned end {clock(day.ends_at)}{_in(day.ends_at - day.at)}"

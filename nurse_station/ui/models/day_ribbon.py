@@ -23,6 +23,7 @@ MARKS: dict[type, str] = {
     deeds.Started: "▶", deeds.RateSet: "↕", deeds.Held: "H", deeds.Released: "▷", deeds.Paused: "Ⅱ",
     deeds.Resumed: "▶", deeds.BagChanged: "B", deeds.Stopped: "■", deeds.Intervened: "+",
     deeds.EmergencyCalled: "!", deeds.EmergencyOver: "○", deeds.Noted: "n",
+    deeds.Measured: "P",
 }  # fmt: skip
 """Kind of deed -> its sign in the ribbon."""
 SAID: dict[type, str] = {
@@ -57,6 +58,7 @@ class DrugShown:
         done, planned: (at, mg/kg/h) of each stair.
         at, plasma, effect: The prediction, ng/mL; empty before the start.
         top: The highest rate, mg/kg/h, above 0.
+        limit: The order's highest rate for this patient, mg/kg/h; None: not known.
         model: Whose prediction.
         cells, marks: In the order of time.
         ahead: The infusion goes on: what is planned lies ahead.
@@ -72,6 +74,12 @@ class DrugShown:
     cells: tuple[CheckCell, ...]
     marks: tuple[DeedMark, ...]
     ahead: bool
+    limit: float | None = None
+
+    @property
+    def above(self) -> bool:
+        """Whether more ran than the order allows."""
+        return self.limit is not None and any(rate > self.limit * (1 + 1e-6) for _, rate in self.done)
 
     @property
     def most(self) -> float:
@@ -95,7 +103,13 @@ def drug(care: CareSnapshot) -> DrugShown | None:
         effect=none if predicted is None else predicted.effect_ng_ml,
         cells=tuple(CheckCell(at=at.at - off, score=at.score) for at in session.scores.get("moaas", ())),
         marks=tuple(_marks(session.stands, off)), ahead=session.state in RUNNING | {State.PAUSED},
+        limit=_limit(care),
     )  # fmt: skip
+
+
+def _limit(care: CareSnapshot) -> float | None:
+    limits, patient = care.summary.limits, care.session.patient
+    return None if limits is None or patient is None else limits.mg_h / patient.weight_kg
 
 
 def _model(found: DayCurves) -> str:
@@ -117,6 +131,10 @@ def _words(deed: deeds.Deed) -> str:
     match deed:
         case deeds.Intervened(what=what):
             return what
+        case deeds.Measured(values=values) if {"nibp_sys", "nibp_dia"} <= values.keys():
+            return f"BP {values['nibp_sys']:.0f}/{values['nibp_dia']:.0f} by hand"
+        case deeds.Measured():
+            return "measured by hand"
         case deeds.Noted(text=text):
             return f"note: {text[:40]}"
         case _:
@@ -127,7 +145,9 @@ def words_at(shown_day: DrugShown, at: float, near_s: float) -> str:
     """The rate, the prediction, and what was found and done within `near_s` of that second."""
     said = []
     if shown_day.done and at >= shown_day.done[0][0]:
-        said.append(f"{dose(_rate(shown_day.done, at))} mg/kg/h")
+        rate = _rate(shown_day.done, at)
+        over = shown_day.limit is not None and rate > shown_day.limit * (1 + 1e-6)
+        said.append(f"{dose(rate)} mg/kg/h{', above the order' if over else ''}")
     if len(shown_day.at) and shown_day.at[0] <= at <= shown_day.at[-1]:
         plasma, effect = (
             float(np.interp(at, shown_day.at, curve)) for curve in (shown_day.plasma, shown_day.effect)

@@ -199,7 +199,7 @@ class BedTile(QAbstractButton):
         painter.setPen(theme.colour("text" if tile.connected else "dim"))
         line = QRectF(inner.left(), inner.top(), right - inner.left(), height)
         draw_elided(painter, line, tile.name)
-        if tile.patient:
+        if tile.patient and not tile.emergency:
             _paint_patient(painter, theme, tile.patient, line.adjusted(width_of(tile.name, name), 0, 0, 0))
         state = theme.font(12, bold=self._troubled or tile.alarm is not None)
         below = QFontMetricsF(state).height()

@@ -126,6 +126,8 @@ class DrugStrip(QWidget):
         self._paint_stairs(painter, lane, shown_day.planned, shown_day.top, dashed=True)
         done = [each for each in shown_day.done if each[0] <= self._now]
         self._paint_stairs(painter, lane, (*done, (self._now, done[-1][1])) if done else (), shown_day.top)
+        if shown_day.above and shown_day.limit is not None:
+            self._paint_limit(painter, lane, _y(lane, shown_day.limit / shown_day.top))
         for mark in shown_day.marks:
             self._paint_mark(painter, lane, mark)
         for cell in shown_day.cells:
@@ -185,6 +187,14 @@ class DrugStrip(QWidget):
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
         painter.setPen(QPen(theme.current().colour("drug"), 1.0 if dashed else 2.0, style))
         painter.drawPath(path)
+
+    def _paint_limit(self, painter: QPainter, lane: QRectF, y: float) -> None:
+        """The order's highest rate, once more than it ran: what lies above the line was let pass."""
+        style = theme.current()
+        painter.setPen(QPen(style.colour("doubtful"), 2))
+        painter.drawLine(QPointF(lane.left(), y), QPointF(lane.right(), y))
+        painter.setFont(style.font(9, bold=True))
+        painter.drawText(QPointF(lane.left() + style.size(4), y - style.size(2)), "above the order")
 
     def _paint_mark(self, painter: QPainter, lane: QRectF, mark: DeedMark) -> None:
         x, style = self._x(mark.at), theme.current()
