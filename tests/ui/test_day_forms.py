@@ -280,6 +280,26 @@ def test_a_known_patient_is_taken_and_weighed_anew(panels: Panels, qtbot: QtBot)
     assert not form.name_agrees.isChecked()
 
 
+def test_a_weight_far_from_the_last_one_is_confirmed_by_hand(panels: Panels, qtbot: QtBot) -> None:
+    panels.at(bed(1))
+    panels.peer.past_days = (PAST,)
+    form = panels.open("patient")
+    qtbot.waitUntil(lambda: form._reading.done)
+    form.fields.write({"name": PATIENT.name, "born": "1980-04-02", "weight_kg": "150"})
+    form.name_agrees.setChecked(True)
+    form.born_agrees.setChecked(True)
+    form.enter()
+    assert panels.done == []
+    assert form.focusWidget() is form.weight_agrees
+    assert "The weight was 70 kg on" in form._agree_said.text()
+    form.weight_agrees.setChecked(True)
+    form.fields.write({"weight_kg": "151"})
+    assert not form.weight_agrees.isChecked()
+    form.weight_agrees.setChecked(True)
+    form.enter()
+    assert [type(each) for each in panels.done] == [deeds.PatientBound]
+
+
 def test_an_empty_bed_has_its_patient_before_a_monitor(panels: Panels) -> None:
     form = panels.at(empty_bed(1)).open("patient")
     panels.show(bed(1, care=care(BEGUN[:1])))

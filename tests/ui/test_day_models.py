@@ -270,3 +270,10 @@ def test_the_ribbon_has_rate_plan_prediction_checks_and_deeds() -> None:
 
 def test_without_an_order_there_is_nothing_to_draw() -> None:
     assert drug(care(((5, deeds.PatientBound(patient=PATIENT)),))) is None
+
+
+@pytest.mark.parametrize(("kg", "asked"), [("84", False), ("84.1", True), ("56", False), ("55.9", True)])
+def test_a_weight_more_than_a_fifth_from_the_last_one_is_asked_about(kg: str, asked: bool) -> None:
+    found = judged(typed(weight_kg=kg), NOW.date(), past(7, who=replace(PATIENT, weight_kg=70)))
+    assert ("weight_agrees" in found.wrong) is asked
+    assert (found.patient is None) is asked

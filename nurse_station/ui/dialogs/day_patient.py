@@ -23,9 +23,11 @@ from nurse_station.ui.models.day_patient import (
     SEXES,
     PatientJudged,
     PatientTyped,
+    date_of,
     judged,
     known,
     known_words,
+    same_before,
 )
 from nurse_station.ui.models.day_practice import SimulatedBed
 from nurse_station.ui.models.day_reading import DaysReading
@@ -87,7 +89,7 @@ class PatientForm(DayForm):
         self.known.itemClicked.connect(self._take)
         self.known.hide()
         add("born", "&Date of birth", hint="1980-04-28", tip=HOW_TO_DATE)
-        add("weight_kg", "&Weight today", hint="68, or 150 lb", tip="Weighed today, 35 to 180 kg")
+        add("weight_kg", "&Weight today", hint="kg, e.g. 68; or 150 lb", tip="Weighed today, 35 to 180 kg")
         self.fields.add_choice("unit", "&Unit of the weight", [("kg", "kg"), ("lb", "lb")])
         add("number", "Nu&mber", tip="The clinic's number; may be empty")
         self.fields.add_choice("sex", "Se&x", list(SEXES.items()))
@@ -101,8 +103,10 @@ class PatientForm(DayForm):
         tip = "Space: the patient said it, and it agrees"
         self.name_agrees = toggle("The patient said this name: it a&grees", tip)
         self.born_agrees = toggle("The patient said this date of &birth: it agrees", tip)
+        self.weight_agrees = toggle("Weighed again: it is in &kg", "Space: the scale was read again")
         self._agree_said = label_with_look("doubtful")
-        for part, name in ((self.name_agrees, "name_agrees"), (self.born_agrees, "born_agrees")):
+        for part, name in ((self.name_agrees, "name_agrees"), (self.born_agrees, "born_agrees"),
+                           (self.weight_agrees, "weight_agrees")):  # fmt: skip
             part.setObjectName(f"patient_{name}")
             part.toggled.connect(lambda _on: self.look())
             self.body.addWidget(part)
@@ -175,10 +179,17 @@ class PatientForm(DayForm):
             fields=self.fields.texts, unit=str(self.fields.choices["unit"].currentData()),
             female=self.fields.choices["sex"].currentData(),
             name_agrees=self.name_agrees.isChecked(), born_agrees=self.born_agrees.isChecked(),
+            weight_agrees=self.weight_agrees.isChecked(),
         )  # fmt: skip
 
     def _judged(self) -> PatientJudged:
-        return judged(self.typed, self._today, self._before)
+        return judged(self.typed, self._today, self._last_day)
+
+    @property
+    def _last_day(self) -> PatientDay | None:
+        """Of a patient that was picked, or typed as one who is known."""
+        typed = self.fields.texts
+        return self._before or same_before(self._reading.days, typed["name"], date_of(typed["born"]))
 
     @property
     def _today(self) -> date:
@@ -190,9 +201,12 @@ class PatientForm(DayForm):
         # What was not written yet is asked for only once somebody has pressed Enter.
         wrong = {key: said for key, said in found.wrong.items() if self._pressed or texts_now.get(key)}
         self.fields.show_beside(wrong, found.told)
+        far = found.wrong.get("weight_agrees", "")
         agree = [found.wrong[key] for key in ("name_agrees", "born_agrees") if key in found.wrong]
+        agree = [*filter(None, [far]), *(agree if self._pressed else [])]
         self._agree_said.setText("\n".join(agree))
-        self._agree_said.setVisible(self._pressed and bool(agree))
+        self._agree_said.setVisible(bool(agree))
+        self.weight_agrees.setVisible(bool(far) or self.weight_agrees.isChecked())
         return found
 
     def _typed(self, key: str) -> None:
@@ -200,6 +214,8 @@ class PatientForm(DayForm):
         for toggled, field in ((self.name_agrees, "name"), (self.born_agrees, "born")):
             if key == field:
                 toggled.setChecked(False)
+        if key in ("weight_kg", "unit"):
+            self.weight_agrees.setChecked(False)
         if key == "name":
             self._before = None
         self._judge()
@@ -263,5 +279,7 @@ class PatientForm(DayForm):
 
     def _go_to(self, found: PatientJudged) -> None:
         if not self.fields.focus_first(found.wrong):
-            missing: QPushButton = self.name_agrees if "name_agrees" in found.wrong else self.born_agrees
+            rows = (("name_agrees", self.name_agrees), ("born_agrees", self.born_agrees),
+                    ("weight_agrees", self.weight_agrees))  # fmt: skip
+            missing: QPushButton = next(part for key, part in rows if key in found.wrong)
             missing.setFocus(Qt.FocusReason.OtherFocusReason)

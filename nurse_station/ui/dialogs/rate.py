@@ -72,7 +72,7 @@ class RateDialog(SideDialog):
         self.fields = {key: QLineEdit() for key in FIELDS}
         self._beside = {key: label_with_look("doubtful") for key in FIELDS}
         self._meant, self._gives, self._lasts = (label_with_look(look) for look in ("dim", "heading", "dim"))
-        self._vitals, self._stop = label_with_look("heading"), label_with_look("doubtful")
+        self._vitals = label_with_look("heading")
         self._told, self._warned = label_with_look("doubtful"), label_with_look("dim")
         self.findings, self.when = FindingRows(), WhenField("Done at the pump")
         self.record = button("&Record it", self.enter, primary=True)
@@ -124,14 +124,6 @@ class RateDialog(SideDialog):
         self.fields["mg_kg_h"].setToolTip("As the order's plan has it; write another if another was meant")
         grid.addWidget(self._lasts, 6, 0, 1, 3)
         grid.addWidget(self.when, 7, 0, 1, 3)
-        return self._with_stop(grid)
-
-    def _with_stop(self, grid: QGridLayout) -> QGridLayout:
-        """What stops the dose stands beside it, where the eye is before the pump is set."""
-        grid.addWidget(self._stop, 0, 3, 3, 1, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(2, 0)
-        grid.setColumnStretch(3, 1)
-        grid.setHorizontalSpacing(theme.current().size(8))
         return grid
 
     def _listen(self) -> None:
@@ -195,10 +187,10 @@ class RateDialog(SideDialog):
         if timed:
             self.when.refuse(shown.beside.get("at", ""))
         for key, label in self._beside.items():
-            _say(label, shown.beside.get(key, ""))
+            # What stops the dose stands beside it, where the eye is before the pump is set.
+            _say(label, shown.beside.get(key, shown.stop if key == "mg_kg_h" else ""))
             theme.set_look(self.fields[key], "wrong" if key in shown.beside else "")
         _say(self._meant, shown.meant)
-        _say(self._stop, shown.stop)
         theme.set_look(self._meant, "heading" if shown.to_set else "dim")
         _say(self._gives, shown.gives)
         _say(self._lasts, shown.lasts)
@@ -223,7 +215,7 @@ class RateDialog(SideDialog):
 
     def _refuse(self, sentence: str) -> None:
         self.shown = RateShown()
-        for label, said in ((self._told, sentence), (self._vitals, ""), (self._stop, "")):
+        for label, said in ((self._told, sentence), (self._vitals, "")):
             _say(label, said)
         self.record.setEnabled(False)
 

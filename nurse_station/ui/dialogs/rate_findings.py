@@ -213,7 +213,8 @@ class FindingRow(QFrame):
 
     def show_finding(self, finding: Finding, by: str) -> None:
         """The sentence as it is now; `by`: who lets it pass; empty: it stops."""
-        said = f"{PASSED} {by} lets it pass: {finding.sentence}" if by else f"{STOPPED} {finding.whole}"
+        whole = finding.sentence if "by name" in finding.clears else finding.whole  # the head says it
+        said = f"{PASSED} {by} lets it pass: {finding.sentence}" if by else f"{STOPPED} {whole}"
         if self.sentence.text() == said:
             return
         self.sentence.setText(said)

@@ -20,7 +20,9 @@ HOW_TO_DATE = "Write it as 1980-04-28 or 28 Apr 1980."
 SEXES: Mapping[str, bool | None] = MappingProxyType({"not said": None, "female": True, "male": False})
 MOST_KNOWN = 5
 APART = 0.1
-"""A weight that differs by more than this share from the last one is asked about: a default."""
+"""A weight that differs by more than this share from the last one is told: a default."""
+FAR_APART = 0.2
+"""By more than this share it is asked about, and confirmed by hand: pounds for kilograms. A default."""
 
 
 def date_of(text: str) -> date | None:
@@ -58,6 +60,7 @@ class PatientTyped:
         unit: Of the weight: "kg" or "lb".
         female: None: not said.
         name_agrees, born_agrees: The patient said it, and it agrees.
+        weight_agrees: A weight far from the last one was looked at again, and is in kilograms.
     """
 
     fields: Mapping[str, str]
@@ -65,6 +68,7 @@ class PatientTyped:
     female: bool | None = None
     name_agrees: bool = False
     born_agrees: bool = False
+    weight_agrees: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +97,9 @@ def judged(typed: PatientTyped, today: date, before: PatientDay | None = None) -
         wrong["name_agrees"] = "Compare the name with what the patient says."
     if not typed.born_agrees:
         wrong["born_agrees"] = "Compare the date of birth with what the patient says."
+    asked = weight_asked(kg, before)
+    if asked and "weight_kg" not in wrong and not typed.weight_agrees:
+        wrong["weight_agrees"] = asked
     told = {"born": _age(born, today) if born is not None and born <= today else "",
             "weight_kg": _weighed(kg, typed, before)}  # fmt: skip
     patient = None
@@ -123,6 +130,22 @@ def _wrong_weight(kg: float | None) -> str:
     if kg is None:
         return "Weigh the patient today: doses are reckoned from it."
     return WEIGHT.refusal(kg) or ""
+
+
+def weight_asked(kg: float | None, before: PatientDay | None) -> str:
+    """What is asked of a weight that is far from the last one; empty: nothing is."""
+    if kg is None or before is None or abs(kg / before.patient.weight_kg - 1) <= FAR_APART:
+        return ""
+    was = f"{shown(before.patient.weight_kg, 1)} kg on {before.started.astimezone():%Y-%m-%d}"
+    return f"The weight was {was}, now {shown(kg, 1)}: is it in kg? Look at the scale again."
+
+
+def same_before(days: Sequence[PatientDay], name: str, born: date | None) -> PatientDay | None:
+    """The last day of who is typed, by name and date of birth; None: not known here."""
+    who = " ".join(name.casefold().split())
+    same = (day for day in days if not day.simulated and day.patient.born == born
+            and " ".join(day.patient.name.casefold().split()) == who)  # fmt: skip
+    return max(same, key=lambda day: day.started, default=None)
 
 
 def _age(born: date, today: date) -> str:
