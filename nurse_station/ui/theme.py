@@ -9,6 +9,7 @@ A widget asks for `current().colour("hr")` and `current().size(14)` when it pain
                  emergency_clock, emergency_first
     QPushButton  primary, quiet, doubtful, score, scored, act, act_first, act_last, emergency
     QLineEdit    wrong, typed                QTabWidget   bare
+    QToolButton  quiet, slim
 """
 
 import re

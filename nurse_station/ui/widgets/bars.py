@@ -269,9 +269,8 @@ class AnswerBar(Bar):
         self._close = QToolButton()
         self._close.setAccessibleName("Close the message")
         self._close.setToolTip("Close the message")
-        set_look(self._close, "quiet")
+        set_look(self._close, "slim")
         self._close.setIconSize(QSize(current().size(12), current().size(12)))
-        self._close.setStyleSheet("min-height: 0; padding: 2px;")  # the line is lower than other buttons
         self._close.setFixedSize(current().size(28), current().size(24))
         self._close.clicked.connect(self.hide)
         self.row.addWidget(self._sentence, 1)
