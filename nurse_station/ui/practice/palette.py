@@ -35,7 +35,7 @@ SHORT = {
 ACROSS = 3
 FIRST = ("set_pump", "give")
 """Forms that stand before the buttons of their group."""
-HANDS = "• held"
+HANDS = "•"
 """Beside the name of a group in which hands hold something: it goes on while another group is open."""
 STANDS_STILL = "The lesson stands still: nothing can be done until it goes on."
 NOT_DONE = "✗ not done, as said above"
