@@ -251,8 +251,8 @@ def _order(recorded: Recorded, timed: Timed) -> Facts:
         ("Drug", f"ketamine, {order.form.value}"),
         ("Bag", f"{shown(order.bag_ml)} mL of {shown(order.concentration_mg_ml)} mg/mL"),
         ("Lot, expiry", f"{or_said(order.lot, 'no lot was entered')}, {order.expiry:%Y-%m-%d}"),
-        ("Start", f"{dose(order.start_mg_kg_h)} mg/kg/h"),
-        ("Planned raises", _steps(order)),
+        ("Start", f"{dose(order.start_mg_kg_h)} mg/kg/h{_less(recorded, order, order.start_mg_kg_h)}"),
+        ("Planned raises", _steps(recorded, order)),
         ("Raises", f"at most {dose(order.max_step_mg_kg_h)} mg/kg/h, "
                    f"{shown(order.step_every_min)} min apart or more"),
         ("At most", f"{dose(order.max_mg_kg_h)} mg/kg/h, {shown(order.max_mg_h)} mg/h, "
@@ -264,9 +264,20 @@ def _order(recorded: Recorded, timed: Timed) -> Facts:
     ))  # fmt: skip
 
 
-def _steps(order: Order) -> str:
-    said = [f"{dose(each.mg_kg_h)} mg/kg/h after {shown(each.after_min)} min" for each in order.steps]
+def _steps(recorded: Recorded, order: Order) -> str:
+    said = [f"{dose(each.mg_kg_h)} mg/kg/h{_less(recorded, order, each.mg_kg_h)} after "
+            f"{shown(each.after_min)} min" for each in order.steps]  # fmt: skip
     return "; ".join(said) or "none"
+
+
+def _less(recorded: Recorded, order: Order, mg_kg_h: float) -> str:
+    """What this patient gets of it where the order's limits make it less."""
+    patient = recorded.day.patient
+    planned = order.planned_dose(mg_kg_h, patient.weight_kg) if patient is not None else None
+    if planned is None or not planned.why:
+        return ""
+    limit = order.limit_words(patient.weight_kg) if patient is not None else ""
+    return f" (given as {dose(planned.mg_kg_h)}: {limit})"
 
 
 def _drugs(drugs: tuple[OrderedDrug, ...]) -> str:

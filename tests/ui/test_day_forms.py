@@ -386,6 +386,30 @@ def test_an_order_above_the_protocol_needs_the_prescriber(panels: Panels) -> Non
     assert form.findings.rows
 
 
+def test_a_tenfold_strength_is_told_beside_its_field_and_asked_by_name(panels: Panels) -> None:
+    form = panels.at(bed(1, care=day_of("order"))).open("order")
+    for name, text in (("prescriber", "Dr Stone"), ("lot", "L1"), ("expiry", "2099-01-01"),
+                       ("concentration_mg_ml", "10")):  # fmt: skip
+        typed(form, f"order_{name}", text)
+    assert "not the usual strength" in form.fields._beside["concentration_mg_ml"].text()
+    form.enter()
+    assert panels.done == []
+    assert list(form.findings.rows) == ["R5:usual_strength"]
+    form.findings.fill("Dr Okafor", "syringe for fluid restriction")
+    form.enter()
+    assert [type(each) for each in panels.done] == [deeds.OrderWritten]
+
+
+@pytest.mark.parametrize("name", ["3", "0", "aa"])
+def test_a_slip_of_the_hand_is_no_prescriber_of_an_order(panels: Panels, name: str) -> None:
+    form = panels.at(bed(1, care=day_of("order"))).open("order")
+    for key, text in (("prescriber", name), ("lot", "L1"), ("expiry", "2099-01-01")):
+        typed(form, f"order_{key}", text)
+    form.enter()
+    assert panels.done == []
+    assert "is no name" in form.fields._beside["prescriber"].text()
+
+
 def test_the_nurse_who_enters_is_not_the_second(panels: Panels) -> None:
     form = panels.at(bed(1, care=day_of("ready"))).open("ready")
     typed(form, "ready_nurse", "m. ruiz")

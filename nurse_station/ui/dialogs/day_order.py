@@ -20,13 +20,14 @@ from nurse_station.infusion.units import shown
 from nurse_station.sessions import deeds
 from nurse_station.sessions.decide import Decision, decide
 from nurse_station.sessions.findings import Level
+from nurse_station.sessions.rules_before import usual_strength
 from nurse_station.sessions.session import Session
 from nurse_station.sessions.states import BEFORE
 from nurse_station.sessions.words import sentence
 from nurse_station.station.snapshots import BedSnapshot, CareSnapshot
 from nurse_station.station.view import StationView
 from nurse_station.ui import theme
-from nurse_station.ui.dialogs.day_fields import FieldGrid
+from nurse_station.ui.dialogs.day_fields import SIDE_BY_SIDE_UP_TO, FieldGrid
 from nurse_station.ui.dialogs.day_form import DayForm
 from nurse_station.ui.dialogs.rate_findings import FindingRows
 from nurse_station.ui.dialogs.side import button, label_with_look
@@ -34,12 +35,15 @@ from nurse_station.ui.models import day_order, day_practice
 from nurse_station.ui.models.day_order import HEADINGS, HINTS, NUMBERS, WORDS, OrderJudged
 from nurse_station.ui.models.day_practice import SimulatedBed
 from nurse_station.ui.models.day_steps import protocol_words
+from nurse_station.ui.models.limit_rows import parsed
 
 if TYPE_CHECKING:
     from nurse_station.ui.care_desk import CareDesk
 
-ROW_PX = 28
+ROW_PX = 22
 DOSES = ("start_mg_kg_h", "max_mg_kg_h", "max_step_mg_kg_h")
+FIELD_HOLDS = 55
+"""Letters that a wide field shows; what is longer stands beneath it as a whole."""
 STANDS = "The infusion has begun: this order stands for today."
 REPLACES = "This order replaces the one that stands; the second nurse checks again."
 
@@ -91,8 +95,12 @@ class OrderForm(DayForm):
         self._total, self._told = label_with_look("dim"), label_with_look("dim")
         self._total.setObjectName("order_total")
         self.findings = FindingRows()
-        for part in (self._protocol, self.fields, self.table, self._total, self._told, self.findings):
+        # The plan stays in sight while the fields are written, where the text leaves room for both.
+        place = self.foot if theme.current().text_scale <= SIDE_BY_SIDE_UP_TO else self.body
+        for part in (self._protocol, self.fields, self._told, self.findings):
             self.body.addWidget(part)
+        place.addWidget(self.table)
+        place.addWidget(self._total)
         self.body.addStretch(1)
         self.fields.changed.connect(lambda _key: self._retyped())
         self.findings.changed.connect(self.look)
@@ -134,7 +142,7 @@ class OrderForm(DayForm):
         self._judged = day_order.judged(self.fields.texts, form, self._proposed, patient.weight_kg, now)
         written = self.fields.texts
         wrong = {key: said for key, said in self._judged.wrong.items() if self._pressed or written.get(key)}
-        self.fields.show_beside(wrong, self._said_of(patient.weight_kg))
+        self.fields.show_beside(wrong, self._said_of(patient.weight_kg) | self._asked_of(care))
         self._show_plan(patient.weight_kg, care.summary.started_at)
         if care.summary.state not in BEFORE:
             self._show_only()
@@ -153,6 +161,15 @@ class OrderForm(DayForm):
         """Doses in the other units."""
         mg_ml = self.fields.text("concentration_mg_ml")
         return {key: day_order.dose_words(self.fields.text(key), weight_kg, mg_ml) for key in DOSES[:1]}
+
+    def _asked_of(self, care: CareSnapshot) -> dict[str, str]:
+        """A strength that is not the usual one, beside its field; and what is longer than its field."""
+        mg_ml, needed = parsed(self.fields.text("concentration_mg_ml")), self.fields.text("as_needed")
+        unusual = [f"▲ {each.sentence}" for each in usual_strength(mg_ml, care.protocol)] if mg_ml else []
+        return {
+            "concentration_mg_ml": " ".join(unusual),
+            "as_needed": needed if len(needed) > FIELD_HOLDS else "",
+        }
 
     def _show_plan(self, weight_kg: float, began: float | None) -> None:
         order, wrong = self._judged.order, self._judged.wrong

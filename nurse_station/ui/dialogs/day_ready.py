@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from nurse_station.infusion.units import dose, pump_setting, shown
+from nurse_station.infusion.units import dose, ml_h, pump_setting, shown
 from nurse_station.sessions import deeds
 from nurse_station.sessions.decide import decide
 from nurse_station.sessions.deeds import Deed
@@ -173,10 +173,12 @@ def _to_compare(session: Session, set_ml_h: float | None) -> str:
     patient, order = session.patient, session.order
     if patient is None or order is None:
         return "There is no order for today: enter it first (Ctrl+D)."
-    rate = pump_setting(order.rate_ml_h(order.start_mg_kg_h, patient.weight_kg))
+    planned = order.planned_dose(order.start_mg_kg_h, patient.weight_kg)
+    rate = pump_setting(ml_h(planned.mg_h, order.concentration_mg_ml))
     bag = f"{shown(order.concentration_mg_ml)} mg/mL, {shown(order.bag_ml)} mL"
     most = f"{dose(order.max_mg_kg_h)} mg/kg/h, {shown(order.max_total_mg)} mg"
-    start = f"Start   {dose(order.start_mg_kg_h)} mg/kg/h = {shown(rate)} mL/h"
+    less = f" ({planned.why})" if planned.why else ""
+    start = f"Start   {dose(planned.mg_kg_h)} mg/kg/h = {shown(rate)} mL/h{less}"
     units = rates_of(session, set_ml_h) if set_ml_h is not None else None
     if units is not None:
         start = f"Pump   set to {shown(units.ml_h)} mL/h = {dose(units.mg_kg_h)} mg/kg/h"

@@ -250,6 +250,8 @@ def _next(care: CareSnapshot) -> str:
     left, soonest = step.due_at - day.at, _allowed_in(care)
     when = f"in {words.minutes(left)}" if left > 0 else "may be due now" if step.stopped_by else "now"
     said = f"Next {dose(step.mg_kg_h)} mg/kg/h ({shown(step.ml_h)} mL/h) {when}"
+    if step.why:  # a heavy patient gets less than the plan has
+        said = f"{said}; {step.why.rpartition('; ')[2]}"
     if left - soonest < A_MINUTE_S:
         return said
     allowed = f"in {words.minutes(soonest)}" if soonest > 0 else "now"
