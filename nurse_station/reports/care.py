@@ -50,7 +50,7 @@ def _done(deed: deeds.Deed) -> tuple[str, str] | None:
         case deeds.Noted(text=text):
             return "note", text
         case deeds.EmergencyCalled(why=why):
-            return "EMERGENCY", f"help called, pump off; {or_said(why, 'no reason was entered')}"
+            return "EMERGENCY", f"called; {or_said(why, 'no reason was entered')}"
         case deeds.EmergencyOver(note=note):
             return "emergency over", or_said(note, "the patient recovers here")
         case deeds.Transferred(to=to):

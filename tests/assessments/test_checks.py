@@ -67,7 +67,6 @@ def test_a_raise_does_not_put_off_a_check_that_an_earlier_raise_asked_for() -> N
     assert next_due("responsiveness", QUARTER, after).at == 400
 
 
-@pytest.mark.hazard("H-15")
 @given(done=times, raises=times, alarms=times, more=times, row=st.sampled_from([QUARTER, CUFF]))
 def test_nothing_but_the_check_itself_moves_a_check_later(
     done: tuple[float, ...], raises: tuple[float, ...], alarms: tuple[float, ...], more: tuple[float, ...],

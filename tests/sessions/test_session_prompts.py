@@ -249,7 +249,6 @@ def test_the_cuff_measures_oftener_after_a_raise() -> None:
     assert cuff_interval_s(day.session, day.now, PROTOCOL) == 15 * MINUTE
 
 
-@pytest.mark.hazard("H-15")
 def test_a_check_that_is_late_stays_due_when_the_rate_is_changed() -> None:
     day = infusing().do(*scored(moaas=5))
     day.at += 16 * MINUTE
@@ -259,7 +258,6 @@ def test_a_check_that_is_late_stays_due_when_the_rate_is_changed() -> None:
     assert dues(day.session, day.now, PROTOCOL)["responsiveness"].at == late.at
 
 
-@pytest.mark.hazard("H-15")
 def test_a_check_that_was_due_when_the_infusion_stopped_stays_due() -> None:
     day = infusing().do(*scored(moaas=5))
     day.at += 16 * MINUTE

@@ -1,7 +1,5 @@
 """What the rules see of a cuff: what the screen shows with a time, and nothing whose time nobody knows."""
 
-import pytest
-
 from nurse_station.station.bed_sight import BedSight
 from nurse_station.station.history import History
 from nurse_station.station.snapshots import Age, BedAlarms, Numeric
@@ -35,7 +33,6 @@ def test_a_pressure_that_the_history_has_counts_once() -> None:
     assert len(pressures(NOW - 60, history)) == 1
 
 
-@pytest.mark.hazard("H-15")
 def test_a_pressure_whose_time_nobody_knows_counts_for_nothing() -> None:
     seen = BedSight(NOW).seen(NOW, OFFSET, shown(None), History(NOW - 30), BedAlarms(), ())
     assert seen.pressures == ()

@@ -28,7 +28,6 @@ def above() -> CareSnapshot:
     return replace(day, session=replace(day.session, stands=(*day.session.stands[:-1], passed)))
 
 
-@pytest.mark.hazard("H-15")
 def test_a_dose_above_the_order_is_marked_as_long_as_it_runs() -> None:
     assert models.above_order(above()) == "above the order, let pass by Dr Stone"
     assert models.infusion(above()).above == "above the order, let pass by Dr Stone"
@@ -43,7 +42,6 @@ def test_tile_and_wall_mark_a_dose_above_the_order() -> None:
     assert "▲ above the order" in wall_tile(seat, MOMENT, Wording(number=1)).rate
 
 
-@pytest.mark.hazard("H-15")
 def test_an_emergency_says_the_pump_first_and_counts() -> None:
     day = care((*may_raise(), (0.7, deeds.EmergencyCalled())))
     shown = models.infusion(day)
@@ -104,7 +102,6 @@ def test_a_pressure_by_hand_that_was_taken_back_is_gone() -> None:
     assert cuff(replace(bed(1, care=gone), numerics={}), MOMENT).value == "---"
 
 
-@pytest.mark.hazard("H-15")
 def test_a_cuff_value_of_unknown_time_is_grey_and_says_so() -> None:
     shown = cuff(replace(bed(1), numerics=measured(None)), MOMENT)
     assert shown.faded

@@ -35,7 +35,6 @@ def test_what_is_older_than_two_minutes_is_no_slip() -> None:
     assert "2 min old: sleeps" in found.refused
 
 
-@pytest.mark.hazard("H-15")
 def test_a_second_undo_takes_back_nothing_and_says_what_the_first_did() -> None:
     entries = day_entries((*may_raise(), (1, deeds.Noted(text="sleeps")), FRESH))
     last = entries[-1]
