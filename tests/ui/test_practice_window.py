@@ -214,6 +214,13 @@ def test_of_another_past_nothing_stays(entered: Enter) -> None:
     assert not window.room_view.rail.isVisible()
 
 
+def test_after_a_rewinding_the_keyboard_is_at_the_care(entered: Enter, qtbot: QtBot) -> None:
+    lesson = FakeLesson(snapshot())
+    window = entered(lesson)
+    look(window, lesson, generation=1, at=3.0)
+    qtbot.waitUntil(lambda: window.focusWidget() is window.room_view.bed_view.care)
+
+
 def test_what_would_leave_the_lesson_is_refused_in_words(entered: Enter) -> None:
     lesson = FakeLesson(snapshot())
     window = entered(lesson)

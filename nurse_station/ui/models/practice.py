@@ -117,7 +117,7 @@ def result(run: KeptRun | None) -> str:
         return ""
     score = run.debrief.score
     asked = any(each.outcome is not Outcome.NOT_ASKED for each in score.results)
-    early = score.passed and bool(score.results) and not asked
+    early = bool(score.results) and not asked and not any(each.fails for each in score.against)
     said = "ended before anything was asked" if early else "✓ passed" if score.passed else "✗ not passed"
     return f"{said} on {_date(run.at)}"
 

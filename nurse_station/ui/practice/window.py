@@ -137,7 +137,7 @@ class PracticeWindow(MainWindow):
             key.setAutoRepeat(False)
         self.watch.shown.connect(self.show_lesson)
         self.watch.refused.connect(self._refuse)
-        self.watch.rewound.connect(self.rebuild)
+        self.watch.rewound.connect(self._begin_anew)
         self.watch.over.connect(self._end)
         self.watch.failed.connect(self._fail)
         notifier().changed.connect(self._furnish)
@@ -164,6 +164,11 @@ class PracticeWindow(MainWindow):
         new = self.voice.show_said(practice.heard(shown))
         self._unread = self._unread + new if self.folded else 0
         self.bar.show_folded(self._unread, folded=self.folded)
+
+    def _begin_anew(self) -> None:
+        """After a rewinding. The old view takes the keyboard with it, to whatever comes next: a pause."""
+        self.rebuild()
+        QTimer.singleShot(0, self, self._back)
 
     def show_silence(self, why: str) -> None:
         """Why no alarm is heard now, one sentence; empty: they are. What changes is said in the strip."""
