@@ -168,9 +168,7 @@ def test_a_key_that_is_held_down_lets_one_line_pass(nurse: Nurse, qtbot: QtBot) 
 
 
 @pytest.mark.parametrize(("by", "why"), [("3", "as decided"), ("Dr Okafor", "aa"), ("52.5", "as decided")])
-def test_a_number_is_no_name_and_a_syllable_no_reason(
-    nurse: Nurse, qtbot: QtBot, by: str, why: str
-) -> None:
+def test_a_number_is_no_name_and_a_syllable_no_reason(nurse: Nurse, qtbot: QtBot, by: str, why: str) -> None:
     panel = wrong_dose(nurse, qtbot)
     qtbot.keyClicks(panel.findings.signature.by, by)
     qtbot.keyClicks(panel.findings.signature.why, why)
