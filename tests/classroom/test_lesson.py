@@ -9,8 +9,8 @@ import pytest
 
 from nurse_station.classroom.kept import KeptError
 from nurse_station.classroom.lesson import FAULT, IS_OVER, STANDS
-from nurse_station.classroom.sound import NO_SOUND
 from nurse_station.classroom.view import (
+    NOT_HEARD,
     DoAtBedside,
     EndLesson,
     GoAt,
@@ -111,7 +111,7 @@ def test_a_practice_without_sound_raises_no_alarm_of_it(tmp_path: Path) -> None:
         lesson.live(12)
         audio = lesson.lesson.station.snapshot().audio
         assert audio is not None
-        assert (audio.usable, audio.trouble) == (True, f"{NO_SOUND} no sound in a test")
+        assert (audio.usable, audio.trouble) == (True, f"{NOT_HEARD} no sound in a test")
         assert not lesson.bed.alarms.visible
         assert all(at < 1e5 for at in lesson.heard.asked_at)  # seconds of the real clock
 
