@@ -9,6 +9,7 @@ from nurse_station.simulator.hidden import Hidden
 class Question(Enum):
     """What a nurse asks."""
 
+    LOOK = "look"  # nothing: looked at
     NAME = "name"  # called in a normal voice
     SHAKEN = "shaken"  # called aloud, and the shoulder shaken
     PAIN = "pain"
@@ -49,6 +50,17 @@ _SHAKEN = {
     1: ("", "does not move; draws back from a pinch"),
     0: ("", "does not move"),
 }
+_LOOKS = {
+    5: "eyes open, looks at you",
+    4: "eyes half closed, drowsy",
+    3: "eyes closed, seems asleep",
+    2: "eyes closed, limp",
+    1: "eyes closed, limp",
+    0: "eyes closed, limp",
+}
+_STILL, _HARDLY = 0.05, 0.4
+_PALE_MMHG = 90
+_BLUE = 80
 _NOISES = {
     "obstruction": "snores",
     "laryngospasm": "a high crowing sound, then silence",
@@ -60,6 +72,8 @@ _SPEAKS_FROM = 3
 def reply(question: Question, hidden: Hidden) -> Reply:
     """What comes of a question at a moment."""
     score = int(hidden.moaas)
+    if question is Question.LOOK:
+        return Reply(says="", does="; ".join(_sight(hidden)), moaas=score)
     says, does = (_SHAKEN if question is Question.SHAKEN else _CALLED)[score]
     if hidden.agitation > 1.5 and score >= _SPEAKS_FROM:
         says, does = "No! Let me out of here, they are in the walls!", "wild eyes, tries to get up"
@@ -69,6 +83,27 @@ def reply(question: Question, hidden: Hidden) -> Reply:
     if question is Question.ARM and hidden.depot_mg > 0.5:
         seen.append("the arm is swollen and cool around the cannula")
     return Reply(says=says, does="; ".join(seen), moaas=score)
+
+
+def _sight(hidden: Hidden) -> list[str]:
+    """What is seen and heard without a word: eyes, breath, colour."""
+    eyes = "wild eyes, tries to get up" if hidden.agitation > 1.5 else _LOOKS[int(hidden.moaas)]
+    seen = [eyes, _breath(hidden)]
+    seen += [noise for what, noise in _NOISES.items() if what in hidden.befallen]
+    if hidden.systolic < _PALE_MMHG:
+        seen.append("pale and clammy")
+    if hidden.sao2 < _BLUE:
+        seen.append("lips blue")
+    return seen
+
+
+def _breath(hidden: Hidden) -> str:
+    """The chest goes on moving while the airway is closed."""
+    if hidden.drive < _STILL:
+        return "the chest does not move"
+    if hidden.patency < _HARDLY:
+        return "the chest works, no air is felt at the mouth"
+    return "breathes"
 
 
 def _felt(question: Question, hidden: Hidden) -> tuple[str, str]:

@@ -69,7 +69,7 @@ def _on(sensor: Sensor) -> acts.Wear:
 
 _G = Group
 _ROWS = (
-    _row("look", "Look at the patient", _G.SPEAK),
+    _row("look", "Look at the patient", _G.SPEAK, asks=Question.LOOK),
     _row("call_name", "Call the name", _G.SPEAK, acts.CallName(), asks=Question.NAME),
     _row("shake", "Shake the shoulder, call aloud", _G.SPEAK, acts.Shake(), asks=Question.SHAKEN),
     _row("reassure", "Stay, speak quietly", _G.SPEAK, acts.Reassure(), asks=Question.PERCEPTION),

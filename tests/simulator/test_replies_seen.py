@@ -1,0 +1,37 @@
+"""What is seen of a patient whom nobody asks: eyes, breath, colour."""
+
+from nurse_station.simulator.acts import Befall
+from nurse_station.simulator.body import Body
+from nurse_station.simulator.person import Person
+from nurse_station.simulator.replies import Question
+
+
+def seen(what: str = "", after_s: float = 60.0, size: float | None = None) -> str:
+    body = Body(Person.drawn(1), 1)
+    if what:
+        body.act(Befall(what=what, size=size, lasts_s=300), 10)
+    return body.reply(Question.LOOK, 10 + after_s).does
+
+
+def test_one_who_is_well_has_open_eyes_and_breathes() -> None:
+    assert seen() == "eyes open, looks at you; breathes"
+
+
+def test_behind_a_closed_airway_the_chest_works_and_no_air_is_felt() -> None:
+    assert "the chest works, no air is felt at the mouth; snores" in seen("obstruction", 20)
+
+
+def test_in_an_apnoea_the_chest_does_not_move() -> None:
+    assert "the chest does not move" in seen("deep_apnoea", 20)
+
+
+def test_without_oxygen_the_lips_turn_blue() -> None:
+    assert "lips blue" in seen("deep_apnoea", 150)
+
+
+def test_after_a_vasovagal_reaction_the_patient_is_pale() -> None:
+    assert "pale and clammy" in seen("vasovagal", 60)
+
+
+def test_looking_says_nothing() -> None:
+    assert not Body(Person.drawn(1), 1).reply(Question.LOOK, 5).says
