@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from nurse_station.alarms.signals import AudioSignal
 from nurse_station.audio.speaker import Speaker, SpeakerStatus
-from nurse_station.classroom.view import NOT_HEARD
+from nurse_station.station.snapshots import NOT_HEARD
 from nurse_station.vitals.clock import Clock
 
 

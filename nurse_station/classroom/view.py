@@ -14,8 +14,6 @@ from nurse_station.training.events import Deed
 from nurse_station.training.log import Line, Point
 from nurse_station.training.scenario import Scenario
 
-NOT_HEARD = "This practice runs without sound."
-"""What the trouble of a lesson's sound output begins with, where nobody hears it."""
 SPEEDS = (1.0, 2.0, 5.0, 10.0, 30.0)
 """How many times as fast as life a lesson may go. While an alarm is seen it goes at 1, whatever was asked."""
 

@@ -16,6 +16,8 @@ from nurse_station.sessions.seen import Seen
 from nurse_station.sessions.session import Session
 from nurse_station.vitals.readings import Missing, Quality
 
+NOT_HEARD = "This practice runs without sound."
+"""What the trouble of a sound output in practice begins with, where nobody hears it."""
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
 NOTHING: Mapping[str, int] = MappingProxyType({})
 

@@ -10,7 +10,6 @@ import pytest
 from nurse_station.classroom.kept import KeptError
 from nurse_station.classroom.lesson import FAULT, IS_OVER, STANDS
 from nurse_station.classroom.view import (
-    NOT_HEARD,
     DoAtBedside,
     EndLesson,
     GoAt,
@@ -21,7 +20,7 @@ from nurse_station.classroom.view import (
 from nurse_station.records.reader import RecordReader
 from nurse_station.sessions import deeds
 from nurse_station.station.commands import ConnectMonitor, DoDeed, PortKind
-from nurse_station.station.snapshots import LineState
+from nurse_station.station.snapshots import NOT_HEARD, LineState
 from nurse_station.training import actions
 from nurse_station.training.day import EPOCH, SIMULATION
 from nurse_station.training.debrief import Debrief

@@ -27,8 +27,7 @@ from nurse_station.alarms.conditions import CONDITIONS
 from nurse_station.alarms.lifecycle import State
 from nurse_station.alarms.limit_files import factory_file, load
 from nurse_station.alarms.limits import Limits, Scope
-from nurse_station.classroom.view import NOT_HEARD
-from nurse_station.station.snapshots import AudioSnapshot, LineState, RecordSnapshot, RecordState
+from nurse_station.station.snapshots import NOT_HEARD, AudioSnapshot, LineState, RecordSnapshot, RecordState
 from nurse_station.ui.models import alarms, rooms
 from nurse_station.ui.models.alarm_marks import (
     AudioState,

@@ -7,8 +7,7 @@ from types import MappingProxyType
 
 from nurse_station.alarms.conditions import CONDITIONS
 from nurse_station.alarms.limits import Limits
-from nurse_station.classroom.view import NOT_HEARD
-from nurse_station.station.snapshots import AudioSnapshot, BedSnapshot, RoomSnapshot
+from nurse_station.station.snapshots import NOT_HEARD, AudioSnapshot, BedSnapshot, RoomSnapshot
 from nurse_station.ui import alarm_texts
 from nurse_station.ui.models import words
 from nurse_station.ui.models.alarms import AlarmShown, blocks_of, by_block, of_bed
