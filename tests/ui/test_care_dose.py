@@ -10,6 +10,7 @@ from test_care_screen import Nurse
 
 from PySide6.QtCore import Qt
 
+from nurse_station.infusion.signatures import wrong_reason
 from nurse_station.sessions import deeds
 from nurse_station.sessions.deeds import Deed
 from nurse_station.station.snapshots import CareSnapshot
@@ -176,6 +177,17 @@ def test_a_number_is_no_name_and_a_syllable_no_reason(nurse: Nurse, qtbot: QtBot
         row.tick.click()
     assert panel.findings.overrides == ()
     assert panel.findings.signature.own.text()
+
+
+def test_enter_in_a_reason_that_is_too_short_says_so_at_once(nurse: Nurse, qtbot: QtBot) -> None:
+    panel = wrong_dose(nurse, qtbot)
+    signature = panel.findings.signature
+    qtbot.keyClicks(signature.by, "Dr Okafor")
+    signature.why.setFocus()
+    qtbot.keyClicks(signature.why, "pai")
+    qtbot.keyClick(signature.why, Key.Key_Return)
+    assert signature.own.text() == wrong_reason("pai")
+    assert not signature.own.isHidden()
 
 
 def test_a_line_that_remains_alone_was_let_pass_by_nobody(nurse: Nurse, qtbot: QtBot) -> None:

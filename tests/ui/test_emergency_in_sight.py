@@ -11,6 +11,7 @@ from room import alarmed, bed, care, desaturation, may_raise, scored, slow_breat
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
+from nurse_station.sessions import deeds
 from nurse_station.settings.model import Settings
 from nurse_station.station.view import Answer
 from nurse_station.ui.dialogs.limits import LimitsDialog
@@ -72,6 +73,18 @@ def test_emergency_is_whole_in_a_lesson(qtbot: QtBot, size: tuple[int, int], sca
     window.hide()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_a_panel_that_was_scrolled_shows_its_top_when_the_day_turns(opened: Opener, qtbot: QtBot) -> None:
+    window = in_alarm(opened, (1280, 800), 1.0, care=LOW)
+    panel = window.room_view.bed_view.care
+    qtbot.wait(20)
+    bar = panel._area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    called = care((*may_raise(), (0.0, deeds.EmergencyCalled(why="as found"))))
+    panel.show_bed(bed(1, care=called, simulated=True))
+    assert bar.value() == 0
 
 
 def test_emergency_goes_back_into_the_panel_when_the_window_grows(opened: Opener, qtbot: QtBot) -> None:

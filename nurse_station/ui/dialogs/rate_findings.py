@@ -100,6 +100,7 @@ class Signature(QFrame):
         self._who = ""
         self.by, self.why = NameField(), NameField()
         self.own = label_with_look("doubtful")
+        self._pressed = False
         self._offered = [self._offer_button() for _ in range(MOST_OFFERED)]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -150,8 +151,9 @@ class Signature(QFrame):
     def _say(self) -> None:
         """What is wrong with what is written; nothing is said of what is empty."""
         name = self._wrong_name if self.by.text().strip() else ""
-        # A reason is written letter by letter: it is spoken of once it is left.
-        reason = wrong_reason(self.why.text()) if self.why.text().strip() and not self.why.hasFocus() else ""
+        # A reason is written letter by letter: it is spoken of once it is left, or Enter was pressed in it.
+        told = self._pressed or not self.why.hasFocus()
+        reason = wrong_reason(self.why.text()) if self.why.text().strip() and told else ""
         said = " ".join(filter(None, (name, reason)))
         if self.own.text() != said:
             self.own.setText(said)
@@ -172,12 +174,12 @@ class Signature(QFrame):
         """Go to what is still to be written; with an answer to what was written."""
         field = self.by if self._wrong_name else self.why
         field.setFocus(Qt.FocusReason.OtherFocusReason)
-        if field is self.why and field.text().strip():
-            self.own.setText(wrong_reason(field.text()))
-            self.own.setVisible(bool(self.own.text()))
+        self._pressed = field is self.why and bool(field.text().strip())
+        self._say()
 
     def forget(self) -> None:
         """Nobody has said anything yet."""
+        self._pressed = False
         for field in (self.by, self.why):
             field.blockSignals(True)
             field.clear()

@@ -165,6 +165,7 @@ class CarePanel(QWidget):
         self.scores.scored.connect(self._score)
         self.scores.round_asked.connect(self.ask_round)
         self.question.answered.connect(self._enter)
+        self.question.closed.connect(self._to_top)
         self.question.closed.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
         self.prompts.taken.connect(self._take)
 
@@ -183,6 +184,8 @@ class CarePanel(QWidget):
         if care is None or (care is shown and self._of == before):
             return
         day = care.summary
+        if shown is None or shown.summary.state is not day.state:
+            self._changed_state(day.state)
         self.prompts.show_prompts(tuple(care_acts.prompt(one) for one in day.prompts))
         self.infusion.show_infusion(infusion(care), day.state, unsure=bool(care.unconfirmed))
         over = day.state in ENDED
@@ -192,6 +195,16 @@ class CarePanel(QWidget):
         for key, button in self.forms.items():
             button.setVisible(key in offered and key in OPENERS)
         self.tools["emergency"].setEnabled(not over and day.state is not State.EMERGENCY)
+
+    def _changed_state(self, state: State) -> None:
+        """What stands at the top is read first: the state, the dose, in an emergency what to do at once."""
+        if state is State.EMERGENCY:
+            self.question.close_question()
+        if self.question.isHidden():
+            self._to_top()
+
+    def _to_top(self) -> None:
+        self._area.verticalScrollBar().setValue(0)
 
     def forget(self) -> None:
         """No bed is known any more."""
