@@ -125,7 +125,7 @@ def test_an_act_is_told_with_who_and_why() -> None:
     assert titles["Alarm off: Heart rate high"] == "by Ana · anxious"
     assert titles["Heart rate high, MEDIUM: 120 → 130 /min · this patient's"] == "by Ana · anxious"
     assert titles["Responsiveness: MOAA/S 4"] == "by Ana"
-    assert titles["Infusion began"] == "by Ana"
+    assert titles["Alarms as during an infusion"] == "by Ana"
 
 
 @pytest.mark.parametrize("act", Act)

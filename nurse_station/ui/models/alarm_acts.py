@@ -10,8 +10,10 @@ from nurse_station.ui.models.limit_words import SCOPES, condition_name, limit_na
 from nurse_station.ui.texts import own_words
 
 PHASES: Mapping[str, str] = MappingProxyType({
-    "idle": "No infusion", "infusing": "Infusion began", "recovering": "Infusion ended: recovery",
+    "idle": "Alarms as without an infusion", "infusing": "Alarms as during an infusion",
+    "recovering": "Alarms as in recovery",
 })  # fmt: skip
+"""An emergency too is watched as an infusion is: this says nothing of the pump."""
 
 
 def _limit(act: ActTaken) -> str:
