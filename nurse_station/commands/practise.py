@@ -11,13 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import cast
 
 from nurse_station.alarms.limits import Limits, LimitsError
 from nurse_station.audio.player import MiniaudioSpeaker
 from nurse_station.audio.speaker import SilentSpeaker, Speaker
 from nurse_station.classroom.room import Classroom
-from nurse_station.classroom.view import ClassroomView
 from nurse_station.commands.choices import patients_folder, settings_of, settings_path
 from nurse_station.commands.hushed import HushedSpeaker
 from nurse_station.commands.run_station import SWITCH_INTERVAL_S
@@ -62,8 +60,7 @@ def run(options: argparse.Namespace) -> int:
             notice=partial(silence, folder, no_sound=options.no_sound),
             monitors={key: driver.name for key, driver in DRIVERS.items()},
         )  # fmt: skip
-        # A protocol's attribute is read by mypy as one that may be set, and so as invariant.
-        return open_practice(cast(ClassroomView, classroom), settings, choices)
+        return open_practice(classroom, settings, choices)
 
 
 def _classroom(options: argparse.Namespace, settings: Settings, folder: Path) -> Classroom:

@@ -26,8 +26,3 @@ def rank(key: str) -> int:
 def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The same findings by harm; those alike stay in the order of the rules."""
     return tuple(sorted(findings, key=lambda each: rank(each.key)))
-
-
-def limits_the_dose(key: str) -> bool:
-    """Whether it says that the dose is more than was ordered: nobody is told to set such a dose."""
-    return rank(key) == 0 or key in {"R5:tenfold", "R5:above_plan"}
