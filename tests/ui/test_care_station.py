@@ -7,21 +7,20 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from nurse_station.sessions import deeds
 from nurse_station.sessions.states import State
-from nurse_station.settings.model import Settings
 from nurse_station.station.commands import DoDeed
 from nurse_station.station.snapshots import CareSnapshot
 from nurse_station.station.station import Station
 from nurse_station.ui.dialogs.rate import RateDialog
-from nurse_station.ui.dress import dress
 from nurse_station.ui.window import MainWindow
 from nurse_station.vitals.clock import ManualClock
 from tests.station.day_script import _before as before_start
 from tests.station.rooms import bed_of, opened, run
+from tests.ui.shown import shown
 
 Key = Qt.Key
 
@@ -81,19 +80,8 @@ def ward(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Ward]:
     clock = ManualClock(1000.0)
     with opened(tmp_path, clock) as station:
         _prepare(station, clock)
-        dress(Settings())
-        window = MainWindow(station, Settings(), lambda _settings: None)
-        window.resize(1280, 800)
-        window.show()
-        window.bridge.look()
-        window.care_desk.set_who("M. Ruiz")
-        with qtbot.waitActive(window):
-            window.activateWindow()
-        yield Ward(station, clock, window, qtbot)
-        window.bridge.stop()
-        window.hide()
-        window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        with shown(station, qtbot) as window:
+            yield Ward(station, clock, window, qtbot)
 
 
 def _prepare(station: Station, clock: ManualClock) -> None:

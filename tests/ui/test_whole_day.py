@@ -7,22 +7,21 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from nurse_station.records import writer
 from nurse_station.sessions.deeds import RateSet
 from nurse_station.sessions.states import State
-from nurse_station.settings.model import Settings
 from nurse_station.station.commands import ConnectMonitor, PortKind
 from nurse_station.station.snapshots import CareSnapshot
 from nurse_station.station.station import Station
 from nurse_station.ui.dialogs.day_form import DayForm
 from nurse_station.ui.dialogs.rate import RateDialog
-from nurse_station.ui.dress import dress
 from nurse_station.ui.window import MainWindow
 from nurse_station.vitals.clock import ManualClock
 from tests.station.rooms import bed_of, opened, run
+from tests.ui.shown import shown
 
 Key = Qt.Key
 Control = Qt.KeyboardModifier.ControlModifier
@@ -138,19 +137,8 @@ def nurse(
     with opened(tmp_path, clock) as station:
         station.send(ConnectMonitor(bed="chair-1", driver="masimo-ascii1", kind=PortKind.SIMULATOR, seed=3))
         run(station, clock, 5, step=0.5)
-        dress(Settings())
-        window = MainWindow(station, Settings(), lambda _settings: None)
-        window.resize(1280, 800)
-        window.show()
-        window.bridge.look()
-        with qtbot.waitActive(window):
-            window.activateWindow()
-        window.care_desk.set_who("M. Ruiz")
-        yield Nurse(station, clock, window, qtbot)
-        window.bridge.stop()
-        window.hide()
-        window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        with shown(station, qtbot) as window:
+            yield Nurse(station, clock, window, qtbot)
 
 
 def before_the_start(nurse: Nurse) -> None:

@@ -1,0 +1,32 @@
+"""A window over a real station, shown and asked for its keys; closed again after the test."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pytestqt.qtbot import QtBot
+
+from PySide6.QtCore import QCoreApplication, QEvent
+
+from nurse_station.settings.model import Settings
+from nurse_station.station.station import Station
+from nurse_station.ui.dress import dress
+from nurse_station.ui.window import MainWindow
+
+
+@contextmanager
+def shown(station: Station, qtbot: QtBot, who: str = "M. Ruiz") -> Iterator[MainWindow]:
+    """The main window at 1280x800 with `who` at it. Nothing of it is left behind."""
+    station.answers()
+    dress(Settings())
+    window = MainWindow(station, Settings(), lambda _settings: None)
+    window.resize(1280, 800)
+    window.show()
+    window.bridge.look()
+    window.care_desk.set_who(who)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    yield window
+    window.bridge.stop()
+    window.hide()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
