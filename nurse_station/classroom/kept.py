@@ -24,7 +24,7 @@ _Stamp = tuple[int, int]
 
 
 class KeptError(Exception):
-    """A debrief cannot be kept. The text is one sentence: why, and what to do."""
+    """A debrief cannot be kept, or not deleted. The text is one sentence: why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,24 @@ class KeptRuns:
         except OSError as error:
             msg = (
                 f"The debrief could not be kept in {self._folder} ({error.strerror or error}): print it now."
+            )
+            raise KeptError(msg) from error
+
+    def forget(self, name: str) -> None:
+        """Delete the file of one run for good; `name` as `runs` gives it, and of this folder alone.
+
+        Raises:
+            KeptError: There is no such run, or its file cannot be deleted.
+        """
+        if name not in {run.name for run in self.runs()}:
+            msg = f"{name} is no debrief that is kept here: it may have been deleted already."
+            raise KeptError(msg)
+        try:
+            (self._folder / name).unlink()
+        except OSError as error:
+            msg = (
+                f"{name} could not be deleted ({error.strerror or error}): "
+                f"see who may write in {self._folder}."
             )
             raise KeptError(msg) from error
 

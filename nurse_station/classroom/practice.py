@@ -146,10 +146,11 @@ class Practice:
         self.run.note(What.REPLY, SAYS, text)
 
     def bookmark(self, words: str) -> str:
-        """Remember this moment; or the sentence that refuses it."""
+        """Remember this moment, without words of its own where `words` is empty; or the sentence that
+        refuses it."""
         if len(self.marks) >= MOST:
             return f"There are {MOST} bookmarks: go back to one of them, or go on without another."
-        self._remember(words or f"At {self.run.now:.0f} s")
+        self._remember(words)
         return ""
 
     def _remember(self, words: str) -> None:

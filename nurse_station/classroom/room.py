@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nurse_station.alarms.limits import Limits
 from nurse_station.audio.speaker import Speaker
-from nurse_station.classroom.kept import KeptRuns
+from nurse_station.classroom.kept import KeptError, KeptRuns
 from nurse_station.classroom.lesson import Lesson
 from nurse_station.classroom.opened import Place
 from nurse_station.classroom.view import ClassroomError, KeptRun, LessonView
@@ -86,6 +86,17 @@ class Classroom:
     def trainees(self) -> Sequence[str]:
         """See `ClassroomView.trainees`."""
         return self.kept.trainees()
+
+    def unreadable(self) -> Sequence[str]:
+        """See `ClassroomView.unreadable`."""
+        return self.kept.faults()
+
+    def forget(self, name: str) -> None:
+        """See `ClassroomView.forget`."""
+        try:
+            self.kept.forget(name)
+        except KeptError as error:
+            raise ClassroomError(str(error)) from error
 
     def _own(self) -> tuple[tuple[Scenario, ...], tuple[str, ...]]:
         """The clinic's own scenarios, and a sentence for each file that is none."""

@@ -259,6 +259,12 @@ class ClassroomView(Protocol):
     def trainees(self) -> Sequence[str]:
         """Who has practised here, newest first."""
 
+    def unreadable(self) -> Sequence[str]:
+        """A sentence for each kept debrief that cannot be read; `faults` has them too."""
+
+    def forget(self, name: str) -> None:
+        """Delete the one kept debrief of that `KeptRun.name`, for good. Raises ClassroomError."""
+
 
 class ClassroomError(Exception):
-    """A lesson cannot begin; its words say why and what to do."""
+    """A lesson cannot begin, or a debrief not be deleted; its words say why and what to do."""

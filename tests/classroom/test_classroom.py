@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ from nurse_station.audio.speaker import SilentSpeaker
 from nurse_station.classroom.room import KEPT_LESSONS, LESSONS, Classroom
 from nurse_station.classroom.view import ClassroomError, ClassroomView, EndLesson, LessonView, Stage
 from nurse_station.devices.registry import DRIVERS
+from nurse_station.infusion.protocol_folder import Offered
+from nurse_station.training.policy import Kind
 from nurse_station.training.scenario_files import factory_folder
 from nurse_station.vitals.clock import ManualClock
-from tests.training.wards_of_practice import LIMITS, PROTOCOLS, SCENARIOS
+from tests.training.wards_of_practice import LIMITS, PROTOCOLS, SCENARIOS, practised
 
 
 def classroom(folder: Path, clinic: Path | None = None, **other: object) -> Classroom:
@@ -41,10 +44,11 @@ def wait_for(lesson: LessonView, stage: Stage) -> None:
     assert lesson.snapshot().stage is stage
 
 
-def own(folder: Path, name: str, key: str) -> None:
+def own(folder: Path, name: str, key: str, protocol: str = "crps_4h_titrated") -> None:
     folder.mkdir(exist_ok=True)
     shipped = (factory_folder() / "01_quiet_day.toml").read_text(encoding="utf-8")
-    (folder / name).write_text(shipped.replace('key = "quiet_day"', f'key = "{key}"'), encoding="utf-8")
+    text = shipped.replace('key = "quiet_day"', f'key = "{key}"')
+    (folder / name).write_text(text.replace('"crps_4h_titrated"', f'"{protocol}"'), encoding="utf-8")
 
 
 def test_the_shipped_scenarios_come_first_then_the_clinics(tmp_path: Path) -> None:
@@ -64,6 +68,29 @@ def test_a_file_that_is_no_scenario_is_named_and_harms_no_other(tmp_path: Path) 
     assert "c.toml" in second
 
 
+def test_a_scenario_may_follow_the_clinics_own_protocol(tmp_path: Path) -> None:
+    own(tmp_path / "clinic", "a.toml", "our_day", "our_protocol")
+    protocols = {**PROTOCOLS, "our_protocol": replace(PROTOCOLS["crps_4h_titrated"], key="our_protocol")}
+    room = classroom(tmp_path, tmp_path / "clinic", protocols=protocols)
+    assert room.faults() == ()
+    with running(room, "our_day") as lesson:
+        assert lesson.station.protocols()["our_protocol"].key == "our_protocol"
+
+
+def test_a_scenario_of_an_unknown_protocol_is_named_with_those_there_are(tmp_path: Path) -> None:
+    own(tmp_path / "clinic", "a.toml", "our_day", "our_protocol")
+    room = classroom(tmp_path, tmp_path / "clinic")
+    assert [scenario.key for scenario in room.scenarios()] == list(SCENARIOS)
+    (fault,) = room.faults()
+    assert 'a.toml: protocol is "our_protocol"; write one of' in fault
+    assert all(key in fault for key in PROTOCOLS)
+
+
+def test_a_protocol_of_the_clinics_that_is_none_is_named(tmp_path: Path) -> None:
+    trouble = "The protocol ours.toml is not offered: key is missing"
+    assert classroom(tmp_path, protocols=Offered(PROTOCOLS, (trouble,))).faults() == (trouble,)
+
+
 def test_a_debrief_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     room = classroom(tmp_path)
     folder = tmp_path / "debriefs"
@@ -71,6 +98,7 @@ def test_a_debrief_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (folder / "half.json").write_text("{", encoding="utf-8")
     (fault,) = room.faults()
     assert fault.startswith("half.json")
+    assert room.unreadable() == (fault,)
 
 
 @pytest.mark.parametrize(("scenario", "trainee", "words"), [
@@ -112,6 +140,21 @@ def test_what_came_of_a_lesson_is_kept_under_the_trainees_name(tmp_path: Path) -
         assert room.trainees() == ("Anna",)
     finally:
         lesson.close()
+
+
+def test_a_kept_debrief_is_forgotten_for_good(tmp_path: Path) -> None:
+    room: ClassroomView = kept_in(tmp_path)
+    [run] = room.runs()
+    room.forget(run.name)
+    assert (room.runs(), room.trainees()) == ((), ())
+    with pytest.raises(ClassroomError, match="deleted already"):
+        room.forget(run.name)
+
+
+def kept_in(folder: Path) -> Classroom:
+    room = classroom(folder)
+    room.kept.keep(practised("laryngospasm", Kind.RIGHT, 1), ManualClock().wall())
+    return room
 
 
 def test_each_lesson_has_a_folder_of_its_own_and_old_ones_go(tmp_path: Path) -> None:

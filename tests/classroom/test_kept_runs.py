@@ -139,3 +139,67 @@ def test_a_disk_that_fails_leaves_no_empty_run(
 def test_a_name_of_any_letters_comes_back(kept: KeptRuns) -> None:
     kept.keep(run_of("Ψαρρά \udcff 🙂"), AT)
     assert kept.trainees() == ("Ψαρρά \udcff 🙂",)
+
+
+# Deleting
+
+
+def test_a_run_that_is_forgotten_is_gone_from_the_disk_and_no_other(kept: KeptRuns, tmp_path: Path) -> None:
+    names = [kept.keep(run_of(f"Trainee {number}"), AT) for number in range(3)]
+    kept.forget(names[1])
+    assert [path.name for path in sorted((tmp_path / "practice" / "runs").iterdir())] == [
+        names[number] for number in (2, 0)
+    ]
+    assert set(kept.trainees()) == {"Trainee 0", "Trainee 2"}
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "../secret.json", "sub/../../secret.json", "nobody.json",
+                                  "torn.json", "notes.txt", "\0"])  # fmt: skip
+def test_nothing_but_a_run_of_the_folder_can_be_forgotten(kept: KeptRuns, tmp_path: Path, name: str) -> None:
+    run = kept.keep(run_of(), AT)
+    folder = tmp_path / "practice" / "runs"
+    others = [folder / "torn.json", folder / "notes.txt", folder.parent / "secret.json"]
+    for other in others:
+        other.write_text("{", encoding="utf-8")
+    with pytest.raises(KeptError, match="is no debrief that is kept here"):
+        kept.forget(name)
+    assert all(path.is_file() for path in (*others, folder / run))
+
+
+def test_an_absolute_path_of_a_run_is_no_name(kept: KeptRuns, tmp_path: Path) -> None:
+    path = tmp_path / "practice" / "runs" / kept.keep(run_of(), AT)
+    with pytest.raises(KeptError):
+        kept.forget(str(path))
+    assert path.is_file()
+
+
+def test_what_a_link_points_to_stays(kept: KeptRuns, tmp_path: Path) -> None:
+    path = tmp_path / "practice" / "runs" / kept.keep(run_of(), AT)
+    other = path.replace(tmp_path / "other.json")
+    try:
+        path.symlink_to(other)
+    except OSError:
+        pytest.skip("this computer lets nobody make links")
+    kept.forget(path.name)
+    assert not path.is_symlink()
+    assert other.is_file()
+
+
+def test_a_run_that_somebody_else_deleted_is_said(kept: KeptRuns, tmp_path: Path) -> None:
+    name = kept.keep(run_of(), AT)
+    (tmp_path / "practice" / "runs" / name).unlink()
+    with pytest.raises(KeptError, match="deleted already"):
+        kept.forget(name)
+
+
+def test_a_folder_that_may_not_be_written_keeps_its_runs_and_says_so(
+    kept: KeptRuns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    name = kept.keep(run_of(), AT)
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(KeptError, match=r"could not be deleted \(Permission denied\): see who may write"):
+        kept.forget(name)
+    assert len(kept.runs()) == 1

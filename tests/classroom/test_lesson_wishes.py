@@ -239,6 +239,14 @@ def test_each_event_leaves_a_bookmark_until_there_are_many(
         assert len(lesson.lesson.snapshot().bookmarks) == 3
 
 
+def test_a_bookmark_without_words_is_given_none(tmp_path: Path) -> None:
+    with taught(tmp_path, QUIET) as lesson:
+        lesson.live(4)
+        lesson.wish(SetBookmark())
+        shown = lesson.lesson.snapshot().bookmarks[-1]
+        assert (shown.number, shown.at, shown.words) == (2, 4, "")
+
+
 def test_an_alarm_that_was_there_is_there_again_after_going_back(tmp_path: Path) -> None:
     with taught(tmp_path, QUIET) as lesson:
         lesson.live(4)
