@@ -13,6 +13,7 @@ from nurse_station.classroom.opened import Place
 from nurse_station.classroom.view import ClassroomError, KeptRun, LessonView
 from nurse_station.devices.contract import Driver
 from nurse_station.infusion.protocol import Protocol
+from nurse_station.infusion.protocol_folder import troubles_of
 from nurse_station.training import scenario_files
 from nurse_station.training.debrief import Debrief
 from nurse_station.training.scenario import Scenario
@@ -64,7 +65,7 @@ class Classroom:
 
     def faults(self) -> Sequence[str]:
         """See `ClassroomView.faults`."""
-        return (*self._own()[1], *self.kept.faults())
+        return (*troubles_of(self._place.protocols), *self._own()[1], *self.kept.faults())
 
     def begin(self, scenario: str, trainee: str, seed: int, *, hints: bool = True) -> LessonView:
         """See `ClassroomView.begin`."""
@@ -105,7 +106,7 @@ class Classroom:
         taken = set(self._shipped)
         for path in [] if self._clinic is None else sorted(self._clinic.glob("*.toml")):
             try:
-                scenario = scenario_files.load(path)
+                scenario = scenario_files.load(path, self._place.protocols.keys())
             except FileError as error:
                 faults.append(str(error))
                 continue

@@ -1,17 +1,25 @@
 """What several verbs look up: a monitor family by its key, the folder of the record and whose it is."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from nurse_station.commands.trouble import UserError, in_one_sentence
 from nurse_station.devices.contract import Driver
 from nurse_station.devices.registry import DRIVERS
+from nurse_station.infusion.protocol_folder import Offered, offered
 from nurse_station.records.copies import BackupPlan
 from nurse_station.records.reader import RecordReader
 from nurse_station.records.state import RecordError
 from nurse_station.settings.file import load
 from nurse_station.settings.model import Settings
-from nurse_station.settings.paths import backup_folder, data_folder, settings_file, simulation_folder
+from nurse_station.settings.paths import (
+    backup_folder,
+    data_folder,
+    protocols_folder,
+    settings_file,
+    simulation_folder,
+)
 
 
 def driver_called(key: str) -> Driver:
@@ -42,6 +50,20 @@ def settings_of(options: argparse.Namespace) -> Settings:
     """The settings. Raises UserError for a file with a mistake."""
     with in_one_sentence():
         return load(settings_path(options))
+
+
+def protocols_of(options: argparse.Namespace, settings: Settings) -> Offered:
+    """The clinic's own protocols and the program's. What is wrong with one stands in its `troubles`."""
+    folder = protocols_folder(settings, settings_path(options))
+    return offered(folder, wanted=bool(settings.protocols_dir))
+
+
+def protocols_told(options: argparse.Namespace) -> Offered:
+    """The same where nothing else would show the troubles: each is a line on stderr."""
+    found = protocols_of(options, settings_of(options))
+    for trouble in found.troubles:
+        print(f"nurse-station: {trouble}", file=sys.stderr)
+    return found
 
 
 def data_dir(options: argparse.Namespace) -> Path:

@@ -70,7 +70,7 @@ def _station_options(parser: argparse.ArgumentParser) -> None:
     source.add_argument("--beds", type=_count, metavar="N", help="how many beds, 1 to 64")
     station = parser.add_argument_group("the station")
     _data_dir(station, None)
-    station.add_argument("--settings", metavar="FILE", help="another settings file than the user's own")
+    _settings(station, None)
     station.add_argument("--headless", action="store_true",
                          help="without a window: prints a line of vitals a second")  # fmt: skip
     station.add_argument("--no-sound", action="store_true",
@@ -188,6 +188,7 @@ def _practice(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     check = acts.add_parser("check", help="what is wrong with a file, or its storyboard")
     check.add_argument("file", metavar="FILE", help="a scenario, TOML")
     check.add_argument("--json", action="store_true", help="one object instead of a text")
+    _settings(check)
     acts.add_parser("actions", help="list everything that a nurse can do in one")
     scenario.set_defaults(run=_verb("scenario"))
     train = verbs.add_parser(
@@ -199,6 +200,7 @@ def _practice(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     train.add_argument("--seed", type=int, default=1, metavar="N", help="which person and hour (1)")
     train.add_argument("--speed", type=_speed, default=math.inf, metavar="X|max", help="how fast (max)")
     train.add_argument("--json", action="store_true", help="one object instead of a text")
+    _settings(train)
     train.add_argument("--pdf", metavar="FILE", help="the debrief on paper too: a file that is not there yet")
     train.set_defaults(run=_verb("train"))
 
@@ -215,7 +217,7 @@ def _practise(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
                           help="which person and hour, 1 to 999999 (default: another each time)")  # fmt: skip
     practise.add_argument("--no-hints", action="store_true", help="no word of help")
     practise.add_argument("--instructor", action="store_true", help="with the instructor's window")
-    practise.add_argument("--settings", metavar="FILE", help="another settings file than the user's own")
+    _settings(practise)
     practise.add_argument("--no-sound", action="store_true", help="alarms are not heard")
     practise.add_argument("--fullscreen", action="store_true", help="without a window frame (Shift+F11)")
     _data_dir(practise)
@@ -282,6 +284,15 @@ def _data_dir(
     # A verb that was not given the option leaves what stood before the verb.
     parser.add_argument(
         "--data-dir", metavar="DIR", default=default, help="folder of the record (default: the user's)"
+    )
+
+
+def _settings(
+    parser: "argparse.ArgumentParser | argparse._ArgumentGroup", default: str | None = argparse.SUPPRESS
+) -> None:
+    # As with --data-dir.
+    parser.add_argument(
+        "--settings", metavar="FILE", default=default, help="another settings file than the user's own"
     )
 
 

@@ -16,14 +16,12 @@ from nurse_station.alarms.limits import Limits, LimitsError
 from nurse_station.audio.player import MiniaudioSpeaker
 from nurse_station.audio.speaker import SilentSpeaker, Speaker
 from nurse_station.classroom.room import Classroom
-from nurse_station.commands.choices import patients_folder, settings_of, settings_path
+from nurse_station.commands.choices import patients_folder, protocols_of, settings_of, settings_path
 from nurse_station.commands.hushed import HushedSpeaker
 from nurse_station.commands.run_station import SWITCH_INTERVAL_S
 from nurse_station.commands.screen import has_screen
 from nurse_station.commands.trouble import UserError, in_one_sentence
 from nurse_station.devices.registry import DRIVERS
-from nurse_station.infusion.protocol_files import factory_folder as protocol_folder
-from nurse_station.infusion.protocol_files import load_all as load_protocols
 from nurse_station.records.lock import LOCK_FILE, DirectoryLock
 from nurse_station.records.state import RecordError
 from nurse_station.settings.log import start_log
@@ -69,7 +67,7 @@ def _classroom(options: argparse.Namespace, settings: Settings, folder: Path) ->
     return Classroom(
         folder=folder / FOLDER, clock=clock, limits=_limits(limits_file(settings, beside)),
         speaker=partial(made_speaker, settings, clock, folder, no_sound=options.no_sound),
-        protocols=load_protocols(protocol_folder()), drivers=DRIVERS,
+        protocols=protocols_of(options, settings), drivers=DRIVERS,
         clinic_scenarios=beside.with_name("scenarios"),
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ from nurse_station.commands.choices import (
     driver_called,
     file_called,
     is_practice,
+    protocols_of,
     settings_of,
     settings_path,
 )
@@ -30,11 +31,11 @@ from nurse_station.commands.screen import has_screen as _has_screen
 from nurse_station.commands.settings_book import SettingsBook
 from nurse_station.commands.trouble import UserError, in_one_sentence
 from nurse_station.devices.registry import DRIVERS
-from nurse_station.infusion.protocol_folder import Offered, offered
+from nurse_station.infusion.protocol_folder import Offered
 from nurse_station.settings.errors import SettingsError
 from nurse_station.settings.log import start_log
 from nurse_station.settings.model import BedSettings, Settings
-from nurse_station.settings.paths import limits_file, log_folder, protocols_folder
+from nurse_station.settings.paths import limits_file, log_folder
 from nurse_station.station.commands import ConnectMonitor, PortKind
 from nurse_station.station.equipment import Equipment
 from nurse_station.station.limit_book import LimitBook
@@ -129,8 +130,7 @@ def _limits(options: argparse.Namespace, settings: Settings) -> LimitBook:
 
 def _protocols(options: argparse.Namespace, settings: Settings) -> Offered:
     """The clinic's own protocols and the program's. What is wrong with one is logged."""
-    folder = protocols_folder(settings, settings_path(options))
-    found = offered(folder, wanted=bool(settings.protocols_dir))
+    found = protocols_of(options, settings)
     for trouble in found.troubles:
         log.error("%s", trouble)
     return found

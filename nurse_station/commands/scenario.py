@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from nurse_station.commands.choices import file_called
+from nurse_station.commands.choices import file_called, protocols_told
 from nurse_station.training.actions import in_groups
 from nurse_station.training.scenario import Scenario
 from nurse_station.training.scenario_files import load
@@ -21,8 +21,9 @@ def run(options: argparse.Namespace) -> int:
     if options.act == "actions":
         print("\n".join(_actions()))
         return 0
+    path, protocols = file_called(options.file), protocols_told(options)
     try:
-        scenario = load(file_called(options.file))
+        scenario = load(path, protocols.keys())
     except FileError as error:
         print(json.dumps({"valid": False, "faults": list(error.sentences)}, indent=2, ensure_ascii=False)
               if options.json else "\n".join(error.sentences))  # fmt: skip

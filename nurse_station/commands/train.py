@@ -5,15 +5,15 @@ import json
 import sys
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from nurse_station.alarms.limit_files import factory_file
 from nurse_station.alarms.limit_files import load as load_limits
 from nurse_station.alarms.limits import Limits
+from nurse_station.commands.choices import protocols_told
 from nurse_station.commands.trouble import UserError
-from nurse_station.infusion.protocol_files import factory_folder as protocol_folder
-from nurse_station.infusion.protocol_files import load_all as load_protocols
 from nurse_station.training import policy as policies
 from nurse_station.training import scenario_files as scenarios
 from nurse_station.training.debrief import as_text, debriefed
@@ -32,16 +32,19 @@ V = TypeVar("V", Scenario, Policy)
 def run(options: argparse.Namespace) -> int:
     """Print the debrief, and set it on paper if wanted; code 0: passed, 1: not passed."""
     paper = _free(options.pdf)
+    protocols = protocols_told(options)
+    known = scenarios.load_all(scenarios.factory_folder())
     try:
-        scenario = _called(options.scenario, scenarios.load_all(scenarios.factory_folder()), scenarios.load)
+        scenario = _called(options.scenario, known, partial(scenarios.load, protocols=protocols.keys()))
         policy = _called(options.policy, policies.load_all(policies.factory_folder()), policies.load)
     except FileError as error:
         raise UserError(str(error)) from error
     if policy.scenario not in ("any", scenario.key):
         print(f"{policy.key} was written for {policy.scenario}", file=sys.stderr)
     limits = Limits(factory=load_limits(factory_file()))
-    protocol = load_protocols(protocol_folder())[scenario.protocol]
-    practised = headless(scenario, options.seed, protocol, limits, waves=options.speed < _FASTEST)
+    practised = headless(
+        scenario, options.seed, protocols[scenario.protocol], limits, waves=options.speed < _FASTEST
+    )
     _play(practised, ScriptedNurse(policy, options.seed), options.speed)
     debrief = debriefed(practised, policy.key, options.seed, untouched=limits)
     if options.json:

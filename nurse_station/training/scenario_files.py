@@ -1,6 +1,7 @@
 """Scenarios as TOML files that a nurse teacher can read and write. Loads nothing that it cannot vouch for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -38,16 +39,23 @@ def load_all(folder: Path) -> Mapping[str, Scenario]:
     return MappingProxyType(found)
 
 
-def load(path: Path) -> Scenario:
-    """The scenario in a file. Raises FileError, which names the file in every sentence."""
-    scenario: Scenario = read(path, parse)
+def load(path: Path, protocols: Set[str] | None = None) -> Scenario:
+    """The scenario in a file. Raises FileError, which names the file in every sentence.
+
+    Args:
+        path: The file.
+        protocols: Keys of the protocols that there are; None: the program's own.
+    """
+    scenario: Scenario = read(path, partial(parse, protocols=protocols))
     return scenario
 
 
-def parse(text: str) -> Scenario:
-    """The scenario in the text of a file. Raises FileError with a sentence for every mistake."""
+def parse(text: str, protocols: Set[str] | None = None) -> Scenario:
+    """The scenario in the text of a file, as `load`. Raises FileError with a sentence for every mistake."""
     tree = tree_of(text)
-    wrong = tuple(all_faults(tree, load_protocols(protocol_folder()).keys()))
+    wrong = tuple(
+        all_faults(tree, load_protocols(protocol_folder()).keys() if protocols is None else protocols)
+    )
     if wrong:
         raise FileError(wrong)
     return _scenario(tree)
