@@ -38,14 +38,40 @@ def empty_classroom() -> FakeClassroom:
     return made
 
 
-def test_every_scenario_is_offered_the_first_one_chosen(qtbot: QtBot) -> None:
+def test_every_scenario_is_offered_a_short_one_chosen(qtbot: QtBot) -> None:
     chooser = opened(qtbot, FakeClassroom())
     assert chooser.list.count() == len(SCENARIOS)
-    assert chooser.chosen is next(iter(SCENARIOS.values()))
+    assert chooser.chosen is AIRWAY
+    assert chooser.list.hasFocus()
+
+
+def test_what_this_trainee_has_passed_is_not_chosen_again(qtbot: QtBot) -> None:
+    chooser = opened(qtbot, FakeClassroom(runs=(kept(AIRWAY),)))
+    assert chooser.chosen is SCENARIOS["laryngospasm"]
+    assert opened(qtbot, FakeClassroom(runs=(kept(AIRWAY),)), trainee="B").chosen is AIRWAY
+
+
+def test_what_is_chosen_stays_so_when_it_is_looked_at_anew(qtbot: QtBot) -> None:
+    classroom = FakeClassroom()
+    chooser = opened(qtbot, classroom)
+    chooser.choose("emergence")
+    chooser.refresh()
+    assert chooser.chosen is SCENARIOS["emergence"]
+    classroom.known = tuple(each for each in SCENARIOS.values() if each.key != "emergence")
+    chooser.refresh()
+    assert chooser.chosen is AIRWAY
+
+
+def test_a_long_day_says_its_hours(qtbot: QtBot) -> None:
+    chooser = opened(qtbot, FakeClassroom())
+    assert "\n5 h 30 min · " in chooser.list.item(list(SCENARIOS).index("quiet_day")).text()
+    chooser.choose("quiet_day")
+    assert "At most 5 h 30 min." in " ".join(chooser.words)
 
 
 def test_arrows_choose_and_enter_starts(qtbot: QtBot) -> None:
     chooser = opened(qtbot, FakeClassroom())
+    chooser.choose(next(iter(SCENARIOS)))
     chooser.list.setFocus()
     for _ in range(2):
         qtbot.keyClick(chooser.list, Key.Key_Down)
@@ -119,9 +145,8 @@ def test_what_is_chosen_beside_goes_with_it(qtbot: QtBot) -> None:
     chooser.show_seed(LARGEST_SEED)
     with qtbot.waitSignal(chooser.begin_asked, timeout=1000) as told:
         chooser.start_button.click()
-    first = next(iter(SCENARIOS))
     assert told.args == [
-        Wanted(scenario=first, trainee=TRAINEE, seed=LARGEST_SEED, hints=False, instructor=True)
+        Wanted(scenario=AIRWAY.key, trainee=TRAINEE, seed=LARGEST_SEED, hints=False, instructor=True)
     ]
 
 

@@ -74,6 +74,22 @@ def test_who_never_practised_it_has_no_result() -> None:
     assert practice.result(None) == ""
 
 
+def test_the_shortest_that_was_not_passed_is_tried_first() -> None:
+    scenarios = [SCENARIOS[key] for key in ("quiet_day", "vasovagal", "airway_obstruction", "laryngospasm")]
+    assert practice.first_to_try(scenarios, (), "A") == "airway_obstruction"
+    runs = [kept(each, trainee="A", passed=each.key != "vasovagal") for each in scenarios[1:]]
+    assert practice.first_to_try(scenarios, runs, " a") == "vasovagal"
+    assert practice.first_to_try(scenarios, runs[:2], "A") == "laryngospasm"
+    assert practice.first_to_try(scenarios, runs, "B") == "airway_obstruction"
+
+
+def test_who_has_passed_all_is_offered_the_shortest_again() -> None:
+    scenarios = list(SCENARIOS.values())
+    runs = [kept(each, trainee="A") for each in scenarios]
+    assert practice.first_to_try(scenarios, runs, "A") == "airway_obstruction"
+    assert practice.first_to_try((), runs, "A") == ""
+
+
 def test_the_palette_has_all_that_is_done_at_the_bed_and_no_entry() -> None:
     offered = {row.key for _, rows in practice.groups() for row in rows}
     done_there = {key for key, row in ACTIONS.items() if row.group not in NO_CARE}

@@ -17,7 +17,7 @@ from nurse_station.training.actions import NO_CARE, Doable, Group, in_groups
 from nurse_station.training.debrief import folded
 from nurse_station.training.log import Line, What
 from nurse_station.training.scenario import Begins, Patient, Scenario
-from nurse_station.training.score import Outcome
+from nurse_station.training.score import Outcome, Score
 from nurse_station.ui.models import words
 
 SIMULATION = "SIMULATION"
@@ -116,10 +116,29 @@ def result(run: KeptRun | None) -> str:
     if run is None:
         return ""
     score = run.debrief.score
-    asked = any(each.outcome is not Outcome.NOT_ASKED for each in score.results)
-    early = bool(score.results) and not asked and not any(each.fails for each in score.against)
-    said = "ended before anything was asked" if early else "✓ passed" if score.passed else "✗ not passed"
+    early = "ended before anything was asked"
+    said = early if ended_early(score) else "✓ passed" if score.passed else "✗ not passed"
     return f"{said} on {_date(run.at)}"
+
+
+def ended_early(score: Score) -> bool:
+    """Whether it ended before anything was asked, and nothing had failed it either."""
+    asked = any(each.outcome is not Outcome.NOT_ASKED for each in score.results)
+    return bool(score.results) and not asked and not any(each.fails for each in score.against)
+
+
+def first_to_try(scenarios: Sequence[Scenario], runs: Iterable[KeptRun], trainee: str) -> str:
+    """Key of the shortest scenario that this trainee has not passed, or of the shortest; empty: none."""
+    wanted = folded(trainee)
+    own = (run.debrief for run in runs if folded(run.debrief.trainee) == wanted)
+    passed = {each.scenario for each in own if each.score.passed and not ended_early(each.score)}
+    left = [each for each in scenarios if each.key not in passed] or scenarios
+    return min(left, key=lambda each: each.lasts_min).key if left else ""
+
+
+def lasts(scenario: Scenario) -> str:
+    """`6 min`, `5 h 30 min`: how long it goes at most."""
+    return words.lasting(60 * scenario.lasts_min)
 
 
 def _date(moment: datetime) -> str:

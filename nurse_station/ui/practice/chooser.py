@@ -11,14 +11,12 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -33,6 +31,7 @@ from nurse_station.ui.dialogs.side import button, label_with_look, toggle
 from nurse_station.ui.models import practice, words
 from nurse_station.ui.practice.band import PracticeBand
 from nurse_station.ui.practice.preparing import PreparingPage
+from nurse_station.ui.practice.told import ScenarioTold
 from nurse_station.ui.theme import current, set_look
 
 KEY = Qt.ItemDataRole.UserRole
@@ -79,7 +78,7 @@ class ChooserWindow(QWidget):
     ) -> None:
         """`monitors`: key of a monitor family -> its name as a nurse reads it."""
         super().__init__(parent)
-        self._classroom, self._monitors = classroom, monitors
+        self._classroom = classroom
         self._scenarios: dict[str, Scenario] = {each.key: each for each in classroom.scenarios()}
         self._runs: Sequence[KeptRun] = ()
         self.list = QListWidget()
@@ -87,12 +86,11 @@ class ChooserWindow(QWidget):
         self.dice = button("&Another patient", lambda: self.another_asked.emit(), "Another patient")
         self.hints = toggle("&Hints", "A word of help where a trainee is stuck", on=True)
         self.instructor = toggle("Ins&tructor's window", "For whoever leads the lesson, on another screen")
-        self.notes_button = toggle("Instructor's &notes", "What the scenario is about. It gives it away.")
+        self.told = ScenarioTold(monitors)
+        self.notes_button = self.told.notes_button
         self.start_button = button("&Start", self.start, "Start the lesson", primary=True)
         self.preparing = PreparingPage()
         self._trouble, self._notice = label_with_look("trouble"), label_with_look("doubtful")
-        self._name, self._person = label_with_look("title"), label_with_look("heading")
-        self._facts, self._notes = label_with_look(""), label_with_look("dim")
         self._build()
         self._connect()
         self.refresh()
@@ -146,7 +144,7 @@ class ChooserWindow(QWidget):
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current().size(8))
-        column.addWidget(self._told(), 1)
+        column.addWidget(self.told, 1)
         for words_, part in (("&Who practises", self.who), ("&Patient number", self._seed_row())):
             label = QLabel(words_)
             label.setBuddy(part if part is self.who else self.seed)
@@ -159,24 +157,6 @@ class ChooserWindow(QWidget):
         column.addLayout(row)
         column.addWidget(self.start_button)
         return made
-
-    def _told(self) -> QWidget:
-        """What is known of the scenario; it scrolls where it is long."""
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, current().size(6), 0)
-        column.setSpacing(current().size(8))
-        for part in (self._name, self._person, self._facts, self.notes_button, self._notes):
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft if part is self.notes_button
-                             else Qt.AlignmentFlag(0))  # fmt: skip
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        return area
 
     def _seed_row(self) -> QWidget:
         self.who.setEditable(True)
@@ -207,7 +187,6 @@ class ChooserWindow(QWidget):
         assert line is not None
         line.returnPressed.connect(self.start)
         self.seed.returnPressed.connect(self.start)
-        self.notes_button.toggled.connect(lambda _: self._show_chosen())
         for part in (self.hints, self.instructor, self.notes_button):
             part.toggled.connect(partial(_tick, part, part.text()))
             _tick(part, part.text(), on=part.isChecked())
@@ -241,8 +220,7 @@ class ChooserWindow(QWidget):
     @property
     def words(self) -> tuple[str, ...]:
         """What is told of the chosen scenario."""
-        labels = (self._name, self._person, self._facts, self._notes)
-        return tuple(label.text() for label in labels if label.isVisibleTo(self))
+        return self.told.words
 
     def refresh(self) -> None:
         """Look anew at scenarios, names and kept runs; what is chosen stays chosen."""
@@ -256,11 +234,16 @@ class ChooserWindow(QWidget):
                 item = QListWidgetItem()
                 item.setData(KEY, scenario.key)
                 self.list.addItem(item)
-        self.choose(chosen.key if chosen is not None else next(iter(self._scenarios), ""))
+        stays = "" if chosen is None else chosen.key
+        self.choose(stays if stays in self._scenarios else self._first_to_try())
         self._show_results()
         self._show_chosen()
         self._show_faults()
         self.list.setFocus()
+
+    def _first_to_try(self) -> str:
+        """A whole day stands first in the list: a new trainee shall not start it by mistake."""
+        return practice.first_to_try(tuple(self._scenarios.values()), self._runs, self.trainee)
 
     def _fill_names(self) -> None:
         names, typed = self._classroom.trainees(), self.who.currentText()
@@ -279,6 +262,7 @@ class ChooserWindow(QWidget):
         """What was said on the command line, or thrown."""
         if trainee:
             self.who.setEditText(trainee)
+            self.choose(self._first_to_try())
         self.show_seed(seed)
         self.hints.setChecked(hints)
         self.instructor.setChecked(instructor)
@@ -291,27 +275,15 @@ class ChooserWindow(QWidget):
         """Each scenario with the last result of whoever is named now."""
         last = practice.last_runs(self._runs, self.trainee)
         for place, scenario in enumerate(self._scenarios.values()):
-            facts = words.joined(f"{scenario.lasts_min:g} min", practice.person(scenario.patient))
+            facts = words.joined(practice.lasts(scenario), practice.person(scenario.patient))
             result = practice.result(last.get(scenario.key))
             item = self.list.item(place)
             item.setText("\n".join(part for part in (scenario.name, facts, result) if part))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, words.joined(scenario.name, facts, result))
 
     def _show_chosen(self) -> None:
-        scenario = self.chosen
-        self.start_button.setEnabled(scenario is not None)
-        for part in (self._name, self._person, self._facts, self.notes_button):
-            part.setVisible(scenario is not None)
-        self._notes.setVisible(scenario is not None and self.notes_button.isChecked())
-        if scenario is None:
-            return
-        at_bed = [self._monitors.get(key, key) for key in scenario.monitors]
-        facts = (f"At most {scenario.lasts_min:g} minutes.", practice.situation(scenario.begins),
-                 f"At the bed: {', '.join(at_bed)}.", practice.ordered(scenario))  # fmt: skip
-        self._name.setText(scenario.name)
-        self._person.setText(practice.person(scenario.patient))
-        self._facts.setText("\n".join(facts))
-        self._notes.setText(scenario.summary)
+        self.start_button.setEnabled(self.chosen is not None)
+        self.told.show_scenario(self.chosen)
 
     def _show_faults(self) -> None:
         faults = list(self._classroom.faults())
