@@ -81,7 +81,7 @@ def parse(text: str) -> Protocol:
     """The protocol in the text of a file. Raises ProtocolError with a sentence for every mistake."""
     try:
         tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also of a number or a list that is beyond reading
         raise ProtocolError([f"it is not TOML ({error}); write key = value, a line each."]) from error
     wrong = tuple(faults(tree))
     if wrong:

@@ -113,5 +113,5 @@ def tree_of(text: str) -> Tree:
     """A text as TOML. Raises FileError."""
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also of a number or a list that is beyond reading
         raise FileError([f"it is not TOML ({error}); write key = value, a line each."]) from error
