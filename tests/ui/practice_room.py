@@ -119,6 +119,7 @@ class FakeClassroom:
         self.known, self.kept, self.wrong = scenarios or tuple(SCENARIOS.values()), tuple(runs), tuple(faults)
         self.begun: list[FakeLesson] = []
         self.trouble = ""
+        self.torn: tuple[str, ...] = ()
 
     def scenarios(self) -> Sequence[Scenario]:
         return self.known
@@ -139,3 +140,11 @@ class FakeClassroom:
 
     def trainees(self) -> Sequence[str]:
         return tuple(dict.fromkeys(run.debrief.trainee for run in reversed(self.kept)))
+
+    def unreadable(self) -> Sequence[str]:
+        return self.torn
+
+    def forget(self, name: str) -> None:
+        if self.trouble:
+            raise ClassroomError(self.trouble)
+        self.kept = tuple(run for run in self.kept if run.name != name)

@@ -5,7 +5,7 @@ from practice_room import AIRWAY, SCENARIOS, TRAINEE, FakeClassroom, kept, snaps
 from pytestqt.qtbot import QtBot
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from nurse_station.classroom.view import Stage
 from nurse_station.ui.practice.chooser import (
@@ -191,7 +191,7 @@ def test_the_word_stands_in_the_chooser_and_its_title(qtbot: QtBot) -> None:
 
 
 def test_every_button_of_the_chooser_has_a_name(qtbot: QtBot) -> None:
-    for button in opened(qtbot, FakeClassroom()).findChildren(QAbstractButton):
+    for button in opened(qtbot, FakeClassroom()).findChildren(QPushButton):
         assert button.accessibleName(), button.text()
 
 

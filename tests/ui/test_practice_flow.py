@@ -161,7 +161,7 @@ def test_a_debrief_that_was_not_kept_says_so_over_the_debrief(begun: Begun) -> N
 def test_a_debrief_that_cannot_be_shown_leaves_no_window_of_the_lesson(
     begun: Begun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
     practice, lesson = running(begun, FakeClassroom())

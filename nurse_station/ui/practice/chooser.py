@@ -30,6 +30,7 @@ from nurse_station.ui.dialogs.care_who import NAME_LENGTH
 from nurse_station.ui.dialogs.side import button, label_with_look, toggle
 from nurse_station.ui.models import practice, words
 from nurse_station.ui.practice.band import PracticeBand
+from nurse_station.ui.practice.debriefs import DebriefsPage
 from nurse_station.ui.practice.preparing import PreparingPage
 from nurse_station.ui.practice.told import ScenarioTold
 from nurse_station.ui.theme import current, set_look
@@ -64,12 +65,14 @@ class ChooserWindow(QWidget):
     Signals:
         begin_asked: A Wanted.
         another_asked: Another seed is to be thrown.
+        debrief_asked: A KeptRun, to be opened again.
         cancelled: The preparation is not waited for.
         closed: The window was closed.
     """
 
     begin_asked = Signal(object)
     another_asked = Signal()
+    debrief_asked = Signal(object)
     cancelled = Signal()
     closed = Signal()
 
@@ -89,7 +92,8 @@ class ChooserWindow(QWidget):
         self.told = ScenarioTold(monitors)
         self.notes_button = self.told.notes_button
         self.start_button = button("&Start", self.start, "Start the lesson", primary=True)
-        self.preparing = PreparingPage()
+        self.preparing, self.debriefs = PreparingPage(), DebriefsPage(classroom)
+        self.debriefs_button = button("&Debriefs…", self.show_debriefs, "Debriefs that are kept")
         self._trouble, self._notice = label_with_look("trouble"), label_with_look("doubtful")
         self._build()
         self._connect()
@@ -107,6 +111,7 @@ class ChooserWindow(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._chooser())
         self._pages.addWidget(self.preparing)
+        self._pages.addWidget(self.debriefs)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -120,8 +125,11 @@ class ChooserWindow(QWidget):
         rows = QVBoxLayout(page)
         rows.setContentsMargins(size(20), size(14), size(20), size(16))
         rows.setSpacing(size(10))
-        for part in (label_with_look("title", HEADING), label_with_look("dim", EXPLAINED), self._notice,
-                     self._trouble):  # fmt: skip
+        head = QHBoxLayout()
+        head.addWidget(label_with_look("title", HEADING), 1)
+        head.addWidget(self.debriefs_button)
+        rows.addLayout(head)
+        for part in (label_with_look("dim", EXPLAINED), self._notice, self._trouble):
             rows.addWidget(part)
         middle = QHBoxLayout()
         middle.setSpacing(size(16))
@@ -191,6 +199,8 @@ class ChooserWindow(QWidget):
             part.toggled.connect(partial(_tick, part, part.text()))
             _tick(part, part.text(), on=part.isChecked())
         self.preparing.cancelled.connect(self.cancelled)
+        self.debriefs.open_asked.connect(self.debrief_asked)
+        self.debriefs.left.connect(self.show_chooser)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.start)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
 
@@ -304,6 +314,12 @@ class ChooserWindow(QWidget):
         self._pages.setCurrentIndex(0)
         self.refresh()
 
+    def show_debriefs(self) -> None:
+        """The kept debriefs of whoever is named now."""
+        if self._pages.currentIndex() == 0:
+            self._pages.setCurrentWidget(self.debriefs)
+            self.debriefs.show_of(self.trainee)
+
     def show_preparing(self, shown: LessonSnapshot) -> None:
         """How far the preparation of a lesson is."""
         self.preparing.show_lesson(shown)
@@ -326,10 +342,12 @@ class ChooserWindow(QWidget):
             self.seed.setFocus()
         else:
             self.show_trouble("")
-            self.begin_asked.emit(Wanted(
-                scenario=scenario.key, trainee=self.trainee, seed=int(typed),
-                hints=self.hints.isChecked(), instructor=self.instructor.isChecked(),
-            ))  # fmt: skip
+            self.begin_asked.emit(self.wanted(scenario.key, self.trainee, int(typed)))
+
+    def wanted(self, scenario: str, trainee: str, seed: int) -> Wanted:
+        """That patient for that trainee, with what is chosen beside."""
+        return Wanted(scenario=scenario, trainee=trainee, seed=seed, hints=self.hints.isChecked(),
+                      instructor=self.instructor.isChecked())  # fmt: skip
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()

@@ -4,6 +4,7 @@ It is practice and says so across its top. It keeps nothing and changes nothing;
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from nurse_station.training.debrief import Debrief
 from nurse_station.ui.dialogs.side import button, label_with_look
 from nurse_station.ui.errand import Errand
 from nurse_station.ui.models.debrief import against, file_name, stacked
+from nurse_station.ui.models.debriefs import practised
 from nurse_station.ui.models.words import joined
 from nurse_station.ui.practice.debrief_graph import KEYS_TOLD, DebriefGraph
 from nurse_station.ui.practice.debrief_tables import RowsTable, grid
@@ -59,17 +61,20 @@ class DebriefWindow(QWidget):
 
     def __init__(
         self, debrief: Debrief, earlier: Sequence[KeptRun] = (),
-        print_pdf: Callable[[Path], None] | None = None, parent: QWidget | None = None,
+        print_pdf: Callable[[Path], None] | None = None, parent: QWidget | None = None, *,
+        at: datetime | None = None,
     ) -> None:  # fmt: skip
         """`earlier`: kept runs, of which this trainee's are shown. `print_pdf`: writes the paper, in another
-        thread, raising ReportError or OSError; None: as `reports.debrief` sets it."""
+        thread, raising ReportError or OSError; None: as `reports.debrief` sets it. `at`: when it was
+        practised, aware; None: not known."""
         super().__init__(parent, Qt.WindowType.Window)
         set_look(self, "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWindowTitle(f"SIMULATION · Debrief · {debrief.name} · {debrief.trainee}")
+        self._practised = "" if at is None else f"practised {practised(at)}"
+        self.setWindowTitle(joined("SIMULATION", "Debrief", debrief.name, debrief.trainee, self._practised))
         self.setAccessibleName(self.windowTitle())
         self._debrief = debrief
-        self._print_pdf = print_pdf or partial(_write, debrief=debrief, earlier=tuple(earlier))
+        self._print_pdf = print_pdf or partial(_write, debrief=debrief, earlier=tuple(earlier), at=at)
         self._folder = QTemporaryDir()
         self.graph = DebriefGraph(debrief)
         self.timeline = RowsTable("The run, line by line", debrief_rows.timeline(debrief), wide=3)
@@ -108,8 +113,9 @@ class DebriefWindow(QWidget):
         self.headline = label_with_look("title", said.headline)
         self.headline.setWordWrap(False)
         self.why = label_with_look("" if said.passed else "doubtful", said.why)
-        facts = joined(debrief.name, f"trainee {debrief.trainee}", f"version {debrief.version}",
-                       f"seed {debrief.seed}", f"lasted {clock(debrief.lasted_s)}")  # fmt: skip
+        facts = joined(debrief.name, f"trainee {debrief.trainee}", self._practised,
+                       f"version {debrief.version}", f"seed {debrief.seed}",
+                       f"lasted {clock(debrief.lasted_s)}")  # fmt: skip
         row = QHBoxLayout()
         row.setSpacing(current().size(18))
         row.addWidget(self.headline)
@@ -296,5 +302,5 @@ def local_paper() -> Paper:
     return Paper.LETTER if american else Paper.A4
 
 
-def _write(path: Path, *, debrief: Debrief, earlier: Sequence[KeptRun]) -> None:
-    write_debrief(path, debrief, earlier, paper=local_paper(), made_at=SystemClock().wall())
+def _write(path: Path, *, debrief: Debrief, earlier: Sequence[KeptRun], at: datetime | None) -> None:
+    write_debrief(path, debrief, earlier, paper=local_paper(), made_at=SystemClock().wall(), practised_at=at)

@@ -25,6 +25,12 @@ class RowsModel(QAbstractTableModel):
         super().__init__()
         self.rows = rows
 
+    def show_rows(self, rows: Rows) -> None:
+        """Others, of the same columns."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self.rows.rows)
 
@@ -72,7 +78,8 @@ class RowsTable(QTableView):
         super().__init__()
         self.setAccessibleName(name)
         self._rows, self._wide = rows, wide
-        self.setModel(RowsModel(rows))
+        self._model = RowsModel(rows)
+        self.setModel(self._model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -84,21 +91,32 @@ class RowsTable(QTableView):
         self.setWordWrap(True)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._lay_columns()
+        self._lay_head()
         self.selectionModel().currentRowChanged.connect(self._tell)
+
+    def show_rows(self, rows: Rows) -> None:
+        """Others, of the same columns; none of them is chosen."""
+        self._rows = rows
+        self._model.show_rows(rows)
+        self._lay_columns()
+        self._lay_rows(self._wide, 0, self.columnWidth(self._wide))
+
+    def _lay_head(self) -> None:
+        self.ensurePolished()
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._lay_columns()
+        head.sectionResized.connect(self._lay_rows)
+        head.setSectionResizeMode(self._wide, QHeaderView.ResizeMode.Stretch)
 
     def _lay_columns(self) -> None:
         """Measured once: Qt's own fitting asks for every cell again and again, seconds for a long run."""
-        self.ensurePolished()
-        head, letters = self.horizontalHeader(), self.fontMetrics()
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        letters = self.fontMetrics()
         for column, title in enumerate(self._rows.titles):
             words = {title, *(row.cells[column] for row in self._rows.rows)}
             widest = max(letters.horizontalAdvance(each) for each in words)
             self.setColumnWidth(column, widest + current().size(COLUMN_PX))
-        head.sectionResized.connect(self._lay_rows)
-        head.setSectionResizeMode(self._wide, QHeaderView.ResizeMode.Stretch)
 
     def _lay_rows(self, column: int, _before: int, width: int) -> None:
         """Each as high as its words need in the wide column, which the scroll bar may make narrower later."""

@@ -27,6 +27,7 @@ from nurse_station.ui.bridge import GarbageRounds
 from nurse_station.ui.dress import dress
 from nurse_station.ui.faults import ended_by_signals, faults_logged
 from nurse_station.ui.guard import unsuitable_qt
+from nurse_station.ui.models.debriefs import before
 from nurse_station.ui.models.practice import title
 from nurse_station.ui.practice.chooser import LARGEST_SEED, ChooserWindow, Wanted
 from nurse_station.ui.practice.seats import Seat, Table
@@ -102,6 +103,7 @@ class Practice(QObject):
         self.chooser.begin_asked.connect(self.begin)
         self.chooser.another_asked.connect(lambda: self.chooser.show_seed(self._thrown()))
         self.chooser.cancelled.connect(self.choose_again)
+        self.chooser.debrief_asked.connect(self.show_kept)
         self.chooser.closed.connect(self.finish)
 
     def _thrown(self) -> int:
@@ -206,15 +208,43 @@ class Practice(QObject):
             QMessageBox(QMessageBox.Icon.Warning, title(what="debrief"), trouble, parent=made).open()
 
     def _made_debrief(self, debrief: Debrief) -> QWidget:
-        from nurse_station.ui.practice.debrief import DebriefWindow
-
         runs = self._classroom.runs(debrief.trainee)
         earlier = tuple(run for run in runs if run.debrief != debrief)
         at = next((run.at for run in runs if run.debrief == debrief), None)
-        made = DebriefWindow(debrief, earlier, partial(self.print_debrief, debrief, earlier, at))
-        made.again.connect(self._again)
-        made.closed.connect(self.choose_again)
+        return self._debrief_window(debrief, earlier, at, self._again, self.choose_again)
+
+    def _debrief_window(
+        self, debrief: Debrief, earlier: Sequence[KeptRun], at: datetime | None, again: Callable[[], None],
+        closed: Callable[[], None],
+    ) -> QWidget:  # fmt: skip
+        from nurse_station.ui.practice.debrief import DebriefWindow
+
+        made = DebriefWindow(debrief, earlier, partial(self.print_debrief, debrief, earlier, at), at=at)
+        made.again.connect(again)
+        made.closed.connect(closed)
         return made
+
+    def show_kept(self, run: KeptRun) -> None:
+        """A debrief of the past, with the runs before it; from the list of them, and back to it."""
+        self._put_away()
+        debrief, earlier = run.debrief, before(self._classroom.runs(), run)
+        wanted = self.chooser.wanted(debrief.scenario, debrief.trainee, debrief.seed)
+        try:
+            self.debrief = self._debrief_window(
+                debrief, earlier, run.at, partial(self.begin, wanted), self._list_again
+            )
+        except Exception:
+            self.chooser.debriefs.show_trouble(NOT_SHOWN)  # the list stays, and says why nothing opened
+            raise
+        self.debrief.show()
+        self.chooser.hide()
+        self.debrief.activateWindow()
+
+    def _list_again(self) -> None:
+        self._put_away()
+        self.chooser.debriefs.refresh()
+        self.chooser.show()
+        self.chooser.activateWindow()
 
     def print_debrief(
         self, debrief: Debrief, earlier: Sequence[KeptRun], at: datetime | None, output: Path
