@@ -11,8 +11,8 @@ from nurse_station.ui.models.practice import ended_early
 from nurse_station.ui.models.words import joined
 
 EVERYBODY = "Everybody"
-TITLES = ("Practised", "Scenario", "Verdict", "Alarm to action")
-SCENARIO = 1
+TITLES = ("Practised", "Verdict", "Alarm to action", "Scenario and trainee")
+SCENARIO = 3
 """The column that takes the room that is left."""
 NOBODY_YET = (
     "Nobody has practised here yet. What came of a lesson is kept when it is over, and stands here then."
@@ -50,7 +50,7 @@ def _row(run: KeptRun) -> Row:
     early = ended_early(debrief.score)
     who = joined(debrief.trainee, f"patient {debrief.seed}")
     return Row(
-        cells=(practised(run.at), f"{debrief.name}\n{who}", EARLY if early else verdict, action),
+        cells=(practised(run.at), EARLY if early else verdict, action, f"{debrief.name}\n{who}"),
         tone=PLAIN if early else row.tone,
     )
 

@@ -59,7 +59,7 @@ class DebriefsPage(QWidget):
         for part in (label_with_look("title", HEADING), label_with_look("dim", EXPLAINED), self._trouble):
             rows.addWidget(part)
         rows.addLayout(self._sieve())
-        rows.addWidget(self._empty)
+        rows.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignTop)
         rows.addWidget(self.table, 1)
         rows.addLayout(self._foot())
 
