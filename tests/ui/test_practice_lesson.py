@@ -18,7 +18,9 @@ from nurse_station.classroom.view import ClassroomView, Rewind
 from nurse_station.devices.registry import DRIVERS
 from nurse_station.infusion.protocol_files import factory_folder, load_all
 from nurse_station.settings.model import Settings
+from nurse_station.ui.models.debriefs import NOBODY_YET
 from nurse_station.ui.models.practice import Kind
+from nurse_station.ui.practice import debriefs
 from nurse_station.ui.practice import window as practice_window
 from nurse_station.ui.practice.debrief import DebriefWindow
 from nurse_station.ui.practice.openers import Choices, Practice
@@ -106,6 +108,33 @@ def test_a_short_lesson_by_keyboard_from_the_bed_to_its_debrief(
     practice.debrief.close()
     assert "ended before anything was asked" in practice.chooser.list.item(2).text()
     assert not (tmp_path / "record.sqlite3").exists(), "nothing stands where patients' records do"
+    reads_it_again(qtbot, practice)
+    deletes_it(practice, classroom, tmp_path, monkeypatch)
+
+
+def reads_it_again(qtbot: QtBot, practice: Practice) -> None:
+    """The debrief that was just closed, from the list."""
+    with qtbot.waitActive(practice.chooser):
+        practice.chooser.activateWindow()
+    practice.chooser.debriefs_button.click()
+    qtbot.keyClick(practice.chooser.debriefs.table, Key.Key_Return)
+    shown = practice.debrief
+    assert isinstance(shown, DebriefWindow)
+    assert "Stop the pump" in [row.cells[3] for row in shown.timeline.rows.rows]
+    assert " · practised " in shown.windowTitle()
+    shown.close()
+    assert practice.chooser.debriefs.isVisible()
+
+
+def deletes_it(
+    practice: Practice, classroom: ClassroomView, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(debriefs, "agrees", lambda *_: True)
+    assert len(list((folder / "practice" / "debriefs").iterdir())) == 1
+    practice.chooser.debriefs.delete_button.click()
+    assert practice.chooser.debriefs.words == NOBODY_YET
+    assert not list((folder / "practice" / "debriefs").iterdir())
+    assert classroom.trainees() == ()
 
 
 def test_after_a_rewinding_the_room_goes_on_from_the_bookmark(

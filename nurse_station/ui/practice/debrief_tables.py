@@ -94,6 +94,11 @@ class RowsTable(QTableView):
         self._lay_head()
         self.selectionModel().currentRowChanged.connect(self._tell)
 
+    @property
+    def rows(self) -> Rows:
+        """What stands in it."""
+        return self._rows
+
     def show_rows(self, rows: Rows) -> None:
         """Others, of the same columns; none of them is chosen."""
         self._rows = rows
