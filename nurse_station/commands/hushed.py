@@ -1,9 +1,10 @@
-"""A speaker of practice that falls silent while a station watches patients. Decides nothing about alarms."""
+"""Speaker and voice of practice that are silent while a station watches patients. They decide no alarm."""
 
 from collections.abc import Callable
 
 from nurse_station.alarms.signals import AudioSignal
 from nurse_station.audio.speaker import Speaker, SpeakerStatus
+from nurse_station.audio.speech import Voice
 from nurse_station.vitals.clock import Clock
 
 LOOK_S = 5.0
@@ -55,3 +56,36 @@ class HushedSpeaker:
         now = self._clock.now()
         if now - self._looked_at >= LOOK_S:
             self._why, self._looked_at = self._ask(), now
+
+
+class HushedVoice:
+    """Satisfies `audio.speech.Voice` over a real one: asked at each utterance, as they are few."""
+
+    def __init__(self, real: Voice, why_silent: Callable[[], str]) -> None:
+        """`why_silent`: see `HushedSpeaker`."""
+        self._real, self._ask = real, why_silent
+
+    @property
+    def name(self) -> str:
+        """See `Voice.name`."""
+        return self._real.name
+
+    @property
+    def trouble(self) -> str:
+        """See `Voice.trouble`; that a station watches passes, and is told elsewhere."""
+        return self._real.trouble
+
+    def say(self, text: str, *, woman: bool | None = None) -> None:
+        """See `Voice.say`."""
+        if self._ask():
+            self._real.hush()
+        else:
+            self._real.say(text, woman=woman)
+
+    def hush(self) -> None:
+        """See `Voice.hush`."""
+        self._real.hush()
+
+    def close(self) -> None:
+        """See `Voice.close`."""
+        self._real.close()

@@ -8,16 +8,17 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
 from nurse_station.alarms.limits import Limits, LimitsError
 from nurse_station.audio.player import MiniaudioSpeaker
 from nurse_station.audio.speaker import SilentSpeaker, Speaker
+from nurse_station.audio.speech import Mute, Voice, found
 from nurse_station.classroom.room import Classroom
 from nurse_station.commands.choices import patients_folder, protocols_of, settings_of, settings_path
-from nurse_station.commands.hushed import HushedSpeaker
+from nurse_station.commands.hushed import HushedSpeaker, HushedVoice
 from nurse_station.commands.run_station import SWITCH_INTERVAL_S
 from nurse_station.commands.screen import has_screen
 from nurse_station.commands.trouble import UserError, in_one_sentence
@@ -33,6 +34,7 @@ from nurse_station.vitals.clock import Clock, SystemClock
 FOLDER, DOOR = "practice", "door"
 NO_SCREEN = "practice needs a screen, and there is none here; `train` runs a scripted nurse without one"
 NO_SOUND = "Practice was started with --no-sound: watch the screen."
+NO_SPEECH = "Practice was started with --no-sound: the patient's words are text only."
 WATCHED = (
     "A station watches patients on this computer: practice is not heard, lest its alarms be taken for theirs."
 )
@@ -52,13 +54,15 @@ def run(options: argparse.Namespace) -> int:
         sys.setswitchinterval(SWITCH_INTERVAL_S)
         from nurse_station.ui.practice.openers import Choices, open_practice
 
-        choices = Choices(
-            scenario=options.scenario or "", trainee=options.trainee, seed=options.seed,
-            hints=not options.no_hints, instructor=options.instructor, fullscreen=options.fullscreen,
-            notice=partial(silence, folder, no_sound=options.no_sound),
-            monitors={key: driver.name for key, driver in DRIVERS.items()},
-        )  # fmt: skip
-        return open_practice(classroom, settings, choices)
+        with closing(made_voice(folder, no_sound=options.no_sound)) as voice:
+            choices = Choices(
+                scenario=options.scenario or "", trainee=options.trainee, seed=options.seed,
+                hints=not options.no_hints, instructor=options.instructor, fullscreen=options.fullscreen,
+                speaks=not options.no_voice, voice=voice,
+                notice=partial(silence, folder, no_sound=options.no_sound),
+                monitors={key: driver.name for key, driver in DRIVERS.items()},
+            )  # fmt: skip
+            return open_practice(classroom, settings, choices)
 
 
 def _classroom(options: argparse.Namespace, settings: Settings, folder: Path) -> Classroom:
@@ -108,6 +112,11 @@ def made_speaker(settings: Settings, clock: Clock, folder: Path, *, no_sound: bo
     speaker = MiniaudioSpeaker(clock, volume=settings.sound_volume, output=settings.sound_output)
     speaker.open()
     return HushedSpeaker(speaker, clock, partial(silence, folder, no_sound=False))
+
+
+def made_voice(folder: Path, *, no_sound: bool) -> Voice:
+    """What the patient's words are spoken by, as long as no station watches beside it."""
+    return Mute(NO_SPEECH) if no_sound else HushedVoice(found(), partial(silence, folder, no_sound=False))
 
 
 def watched(folder: Path) -> bool:

@@ -45,6 +45,7 @@ NAMELESS = "Say who practises: the debrief is kept under this name."
 WRONG_SEED = f"The patient's number is a whole number from 1 to {LARGEST_SEED}."
 NO_SCENARIOS = ("There is no scenario to practise. They come with the program in resources/scenarios: "
                 "install it anew, or put one of your own into the clinic's folder.")  # fmt: skip
+VOICE = "The patient's words are spoken too. In the lesson Ctrl+Shift+V turns it off and on."
 ANOTHER = "Another person, another hour. The same number brings the same patient again."
 
 
@@ -57,6 +58,7 @@ class Wanted:
     seed: int
     hints: bool = True
     instructor: bool = False
+    speaks: bool = False
 
 
 class ChooserWindow(QWidget):
@@ -89,6 +91,7 @@ class ChooserWindow(QWidget):
         self.dice = button("&Another patient", lambda: self.another_asked.emit(), "Another patient")
         self.hints = toggle("&Hints", "A word of help where a trainee is stuck", on=True)
         self.instructor = toggle("Ins&tructor's window", "For whoever leads the lesson, on another screen")
+        self.speaks = toggle("&Voice", VOICE)
         self.told = ScenarioTold(monitors)
         self.notes_button = self.told.notes_button
         self.start_button = button("&Start", self.start, "Start the lesson", primary=True)
@@ -161,6 +164,7 @@ class ChooserWindow(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.hints)
         row.addWidget(self.instructor)
+        row.addWidget(self.speaks)
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.start_button)
@@ -195,7 +199,7 @@ class ChooserWindow(QWidget):
         assert line is not None
         line.returnPressed.connect(self.start)
         self.seed.returnPressed.connect(self.start)
-        for part in (self.hints, self.instructor, self.notes_button):
+        for part in (self.hints, self.instructor, self.speaks, self.notes_button):
             part.toggled.connect(partial(_tick, part, part.text()))
             _tick(part, part.text(), on=part.isChecked())
         self.preparing.cancelled.connect(self.cancelled)
@@ -268,7 +272,7 @@ class ChooserWindow(QWidget):
             self.list.setCurrentRow(list(self._scenarios).index(key))
 
     def set_options(self, *, trainee: str = "", seed: int = 1, hints: bool = True,
-                    instructor: bool = False) -> None:  # fmt: skip
+                    instructor: bool = False, speaks: bool = False) -> None:  # fmt: skip
         """What was said on the command line, or thrown."""
         if trainee:
             self.who.setEditText(trainee)
@@ -276,6 +280,7 @@ class ChooserWindow(QWidget):
         self.show_seed(seed)
         self.hints.setChecked(hints)
         self.instructor.setChecked(instructor)
+        self.speaks.setChecked(speaks)
 
     def show_seed(self, seed: int) -> None:
         """Which patient will lie there."""
@@ -308,6 +313,13 @@ class ChooserWindow(QWidget):
         """Say what holds for every lesson now, e.g. that it is not heard; empty: nothing."""
         self._notice.setText(sentence)
         self._notice.setVisible(bool(sentence))
+
+    def show_voiceless(self, why: str) -> None:
+        """Why the patient's words cannot be spoken, one sentence; empty: they can."""
+        self.speaks.setEnabled(not why)
+        self.speaks.setToolTip(why or VOICE)
+        if why:
+            self.speaks.setChecked(False)
 
     def show_chooser(self) -> None:
         """Back from the preparation or from a lesson."""
@@ -347,7 +359,7 @@ class ChooserWindow(QWidget):
     def wanted(self, scenario: str, trainee: str, seed: int) -> Wanted:
         """That patient for that trainee, with what is chosen beside."""
         return Wanted(scenario=scenario, trainee=trainee, seed=seed, hints=self.hints.isChecked(),
-                      instructor=self.instructor.isChecked())  # fmt: skip
+                      instructor=self.instructor.isChecked(), speaks=self.speaks.isChecked())  # fmt: skip
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()

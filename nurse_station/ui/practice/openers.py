@@ -3,7 +3,7 @@
 import random
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,7 @@ from nurse_station.ui.models.debriefs import before
 from nurse_station.ui.models.practice import title
 from nurse_station.ui.practice.chooser import LARGEST_SEED, ChooserWindow, Wanted
 from nurse_station.ui.practice.seats import Seat, Table
+from nurse_station.ui.practice.speaking import Unvoiced, Voice
 from nurse_station.ui.practice.watch import LessonWatch
 from nurse_station.ui.practice.window import PracticeWindow
 from nurse_station.ui.screens import other_screen
@@ -51,6 +52,8 @@ class Choices:
         trainee: Who practises; empty: ask.
         seed: Which patient; None: thrown.
         hints, instructor, fullscreen: As in the chooser.
+        speaks: Whether the patient's words are spoken, where a voice can.
+        voice: What speaks them; whoever made it closes it.
         notice: Tells what holds for every lesson now, e.g. why it is not heard; may be empty.
         monitors: Key of a monitor family -> its name as a nurse reads it.
         clock: The real one, not a lesson's: for the date on a debrief's paper.
@@ -62,6 +65,8 @@ class Choices:
     hints: bool = True
     instructor: bool = False
     fullscreen: bool = False
+    speaks: bool = True
+    voice: Voice = field(default_factory=Unvoiced)
     notice: Callable[[], str] = field(default=lambda: "")
     monitors: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     clock: Clock = field(default_factory=SystemClock)
@@ -91,7 +96,7 @@ class Practice(QObject):
         self.chooser = ChooserWindow(classroom, choices.monitors)
         self.chooser.set_options(
             trainee=choices.trainee, seed=self._thrown() if choices.seed is None else choices.seed,
-            hints=choices.hints, instructor=choices.instructor,
+            hints=choices.hints, instructor=choices.instructor, speaks=choices.speaks,
         )  # fmt: skip
         self._ears = QTimer(self)
         self._ears.setInterval(EARS_MS)
@@ -121,6 +126,7 @@ class Practice(QObject):
         """Say what holds now, in whichever window stands: a station may begin to watch at any time."""
         notice = self._choices.notice()
         self.chooser.show_notice(notice)
+        self.chooser.show_voiceless(self._choices.voice.trouble)
         if self.window is not None:
             self.window.show_silence(notice)
 
@@ -153,7 +159,7 @@ class Practice(QObject):
         assert self.watch is not None
         self.watch.stop()
         table = Table(self.lesson)
-        window = self.window = PracticeWindow(table.trainee, self._settings, self._keep)
+        window = self.window = self._trainees_window(table.trainee)
         window.over.connect(lambda shown: self.show_debrief(shown.debrief, window.at_end))
         window.failed.connect(self.choose_again)
         window.left.connect(self.choose_again)
@@ -168,6 +174,18 @@ class Practice(QObject):
             window.activateWindow()
         else:
             window.instructor_asked.connect(window.show_alone)
+
+    def _trainees_window(self, seat: Seat) -> PracticeWindow:
+        speaks = self._wanted is not None and self._wanted.speaks
+        made = PracticeWindow(seat, self._settings, self._keep, self._choices.voice, speaks=speaks)
+        made.voiced.connect(self._keep_voice)
+        return made
+
+    def _keep_voice(self, on: bool) -> None:  # noqa: FBT001 - a slot of a signal
+        """What was switched in a lesson holds for the next ones."""
+        self.chooser.speaks.setChecked(on)
+        if self._wanted is not None:
+            self._wanted = replace(self._wanted, speaks=on)
 
     def _show_beside(self, seat: Seat) -> None:
         """The instructor's window, on another screen if there is one; closed, it comes again."""

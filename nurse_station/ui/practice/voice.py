@@ -1,6 +1,6 @@
-"""What the patient says and does, what the room brings, hints and refusals: newest first. In text alone.
+"""What the patient says and does, what the room brings, hints and refusals: newest first, as text.
 
-Qt's text to speech is not part of the Qt that the program stands on: a screen reader is told each sentence.
+A screen reader is told each sentence. What of it is spoken without one, `speaking` decides.
 """
 
 from collections.abc import Sequence

@@ -31,6 +31,7 @@ from nurse_station.ui.models import practice, words
 from nurse_station.ui.models.practice import Kind, Said
 from nurse_station.ui.practice.band import ALIVE, LessonBar
 from nurse_station.ui.practice.palette import Palette
+from nurse_station.ui.practice.speaking import Speaking, Unvoiced, Voice
 from nurse_station.ui.practice.voice import VoiceStrip
 from nurse_station.ui.practice.watch import LessonWatch
 from nurse_station.ui.shortcuts import Shortcut
@@ -43,6 +44,7 @@ PRACTICE_KEYS: tuple[Shortcut, ...] = (
     Shortcut(action="toggle_hold", keys="Ctrl+Shift+P", words="Pause the lesson; again: go on"),
     Shortcut(action="go_faster", keys="Ctrl+Shift+Up", words="Faster"),
     Shortcut(action="go_slower", keys="Ctrl+Shift+Down", words="Slower"),
+    Shortcut(action="toggle_voice", keys="Ctrl+Shift+V", words="The patient's words spoken, or text only"),
     Shortcut(action="show_instructor", keys="Ctrl+Shift+I", words="The instructor's window again"),
     Shortcut(action="end_lesson", keys="Ctrl+Shift+E", words="End the lesson, with its debrief"),
 )
@@ -67,20 +69,32 @@ class PracticeWindow(MainWindow):
         failed: It could not go on; one sentence.
         left: The window was closed before the end, and the trainee agreed to it.
         instructor_asked: The instructor's window is to come again.
+        voiced: Whether the patient's words are to be spoken, from now on.
     """
 
     over = Signal(object)
     failed = Signal(str)
     left = Signal()
     instructor_asked = Signal()
+    voiced = Signal(bool)
 
     def __init__(
-        self, lesson: LessonView, settings: Settings, keep: Callable[[Settings], None] = lambda _: None
-    ) -> None:
-        """`keep` takes settings that were changed here; they are for practice, the clinic's file stays."""
+        self, lesson: LessonView, settings: Settings, keep: Callable[[Settings], None] = lambda _: None,
+        voice: Voice | None = None, *, speaks: bool = True,
+    ) -> None:  # fmt: skip
+        """Show the lesson as it is; `start` looks on.
+
+        Args:
+            lesson: The trainee's seat.
+            settings: The clinic's choices.
+            keep: Takes settings that were changed here; they are for practice, the clinic's file stays.
+            voice: What the patient's words are spoken by; None: they are text.
+            speaks: Whether it speaks from the beginning.
+        """
         super().__init__(lesson.station, settings, keep)
         self._lesson, self._silent = lesson, ""
         self._shown = lesson.snapshot()
+        self.speaking = Speaking(voice or Unvoiced(), self._shown, on=speaks)
         self._unread = 0
         self._leaving = False
         self.at_end = ""
@@ -153,17 +167,21 @@ class PracticeWindow(MainWindow):
         """Look no more."""
         self.watch.stop()
         self.bridge.stop()
+        self.speaking.stop()
 
     # What comes from the lesson
 
     def show_lesson(self, shown: LessonSnapshot) -> None:
         """The lesson as it is now."""
         self._shown = shown
+        self.speaking.show_lesson(shown)
         self.bar.show_lesson(shown)
         self.deeds.show_lesson(shown)
         new = self.voice.show_said(practice.heard(shown))
         self._unread = self._unread + new if self.folded else 0
         self.bar.show_folded(self._unread, folded=self.folded)
+        if trouble := self.speaking.news():
+            self.voice.say(Said(at=shown.at, kind=Kind.SOUND, words=trouble))
 
     def _begin_anew(self) -> None:
         """After a rewinding. The old view takes the keyboard with it, to whatever comes next: a pause."""
@@ -176,6 +194,7 @@ class PracticeWindow(MainWindow):
             self.voice.say(Said(at=self._shown.at, kind=Kind.SOUND, words=why))
         self._silent = why
         self.bar.show_silence(why)
+        self.speaking.show_silence(why)
 
     def _refuse(self, sentence: str) -> None:
         if self._shown.stage is Stage.OVER:
@@ -241,6 +260,10 @@ class PracticeWindow(MainWindow):
 
     def _go_at(self, speed: float) -> None:
         self._lesson.send(GoAt(speed=speed))
+
+    def toggle_voice(self) -> None:
+        self.screens.show_answer(self.speaking.switch())
+        self.voiced.emit(self.speaking.on)
 
     def end_lesson(self) -> None:
         """Ask, then end it; the debrief follows."""
