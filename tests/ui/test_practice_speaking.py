@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from practice_room import AIRWAY, LOG, line, snapshot
+from voice_peer import FakeVoice
 
 from nurse_station.classroom.view import LessonSnapshot, Stage
 from nurse_station.simulator.person import Sex
@@ -17,25 +18,6 @@ INSTRUCTOR = line(123, What.REPLY, "says", "I feel strange")
 HINT = line(124, What.HINT, "1", "Air still does not move. What do your hands do?")
 REFUSED = line(125, What.REFUSED, "raise_rate", "Raise the rate: An alarm stops a raise.")
 WATCHED = "A station watches patients."
-
-
-class FakeVoice:
-    """Keeps what it is asked."""
-
-    name = "peer"
-
-    def __init__(self) -> None:
-        self.trouble = ""
-        self.heard: list[str] = []
-        self.whose: list[bool | None] = []
-        self.hushes = 0
-
-    def say(self, text: str, *, woman: bool | None = None) -> None:
-        self.heard.append(text)
-        self.whose.append(woman)
-
-    def hush(self) -> None:
-        self.hushes += 1
 
 
 @pytest.fixture
