@@ -67,7 +67,7 @@ class DebriefsPage(QWidget):
         self.who.setAccessibleName("Whose debriefs")
         self.who.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.who.setMinimumContentsLength(LONGEST_LETTERS)
-        label = QLabel("&Trainee")
+        label = QLabel("&Whose")
         label.setBuddy(self.who)
         row = QHBoxLayout()
         row.setSpacing(current().size(12))
