@@ -39,10 +39,10 @@ def begun(qapp: QApplication) -> Iterator[Begun]:
         practice = Practice(classroom, Settings(), Choices(**settings))
         made.append(practice)
         practice.start()
-        [lesson] = classroom.begun
-        assert practice.watch is not None
+        lesson = classroom.begun[0] if classroom.begun else classroom.begin(AIRWAY.key, TRAINEE, 7)
         lesson.change(stage=Stage.RUNNING, log=LOG)
-        practice.watch.look()
+        if practice.watch is not None:
+            practice.watch.look()
         return practice, lesson
 
     yield begin
@@ -156,3 +156,15 @@ def test_the_chooser_offers_a_voice_that_there_is(begun: Begun) -> None:
 
 def test_unless_a_voice_is_given_nothing_speaks() -> None:
     assert Choices().voice.trouble == NO_VOICE
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.6])
+def test_beside_the_voice_no_option_of_the_chooser_is_cut(begun: Begun, scale: float) -> None:
+    dress(Settings(text_scale=scale))
+    practice, _ = begun(FakeVoice(), instructor=True, scenario="")
+    chooser = practice.chooser
+    chooser.resize(chooser.minimumSizeHint())
+    QCoreApplication.processEvents()
+    options = (chooser.hints, chooser.instructor, chooser.speaks)
+    assert all(part.width() >= part.sizeHint().width() for part in options)
+    dress(Settings())

@@ -162,9 +162,9 @@ class ChooserWindow(QWidget):
             column.addWidget(label)
             column.addWidget(part)
         row = QHBoxLayout()
-        row.addWidget(self.hints)
-        row.addWidget(self.instructor)
-        row.addWidget(self.speaks)
+        for part in (self.hints, self.instructor, self.speaks):
+            part.setMinimumWidth(0)  # as wide as its words: none of the three may be cut
+            row.addWidget(part)
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.start_button)
