@@ -153,8 +153,19 @@ def test_a_pain_that_cannot_be_is_refused_beside_the_field(nurse: Nurse, typed: 
 def test_hold_pause_and_stop_take_two_taps(nurse: Nurse, key: Qt.Key) -> None:
     nurse.sits_at(care()).key(key)
     assert nurse.done == []
+    nurse.key(Key.Key_Down)
     nurse.key(Key.Key_Return)
     assert isinstance(nurse.done[0], deeds.Held | deeds.Paused | deeds.Stopped)
+
+
+@pytest.mark.parametrize("key", [Key.Key_F7, Key.Key_F8, Key.Key_F9, Key.Key_I])
+def test_no_reason_is_recorded_that_nobody_gave(nurse: Nurse, key: Qt.Key) -> None:
+    nurse.sits_at(care()).key(key)
+    nurse.key(Key.Key_Return)
+    question = nurse.window.room_view.bed_view.care.question
+    assert nurse.done == []
+    assert "Nothing is chosen yet" in question._trouble.text()
+    assert question.isVisible()
 
 
 def test_escape_asks_no_more(nurse: Nurse) -> None:
@@ -166,6 +177,7 @@ def test_escape_asks_no_more(nurse: Nurse) -> None:
 
 def test_arrows_walk_through_the_reasons(nurse: Nurse) -> None:
     nurse.sits_at(care()).key(Key.Key_F9)
+    nurse.key(Key.Key_Down)
     nurse.key(Key.Key_Down)
     nurse.key(Key.Key_Return)
     assert nurse.done == [deeds.Stopped(reason=deeds.StopReason.ADVERSE)]
@@ -233,6 +245,7 @@ def test_nothing_is_entered_without_a_name(stranger: Nurse) -> None:
 def test_what_lessens_the_drug_waits_for_no_name(stranger: Nurse, key: Qt.Key) -> None:
     stranger.sits_at(care()).key(key)
     if key is Key.Key_F8:
+        stranger.key(Key.Key_Down)
         stranger.key(Key.Key_Return)
     assert [command.who for command in stranger.peer.sent] == ["nurse"]  # type: ignore[union-attr]
 
@@ -521,6 +534,7 @@ def test_nothing_is_found_under_a_name_that_is_not_sure(nurse: Nurse) -> None:
 @pytest.mark.parametrize("key", [Key.Key_F7, Key.Key_F8, Key.Key_F9])
 def test_what_lessens_the_drug_is_possible_for_whoever_sits_there(nurse: Nurse, key: Qt.Key) -> None:
     nurse.sits_at(care(unconfirmed="Another monitor was connected.")).key(key)
+    nurse.key(Key.Key_Down)
     nurse.key(Key.Key_Return)
     assert len(nurse.done) == 1
 

@@ -104,11 +104,13 @@ def test_an_infusion_is_started_checked_paused_resumed_and_stopped_by_keyboard(w
         "moaas", "pain", "nausea", "hallucination", "anxiety", "iv_site"
     }  # fmt: skip
     ward.key(Key.Key_F8)
+    ward.key(Key.Key_Down)
     ward.key(Key.Key_Return)
     assert ward.state is State.PAUSED
     ward.pump(Key.Key_F5, "7")
     assert ward.state is State.INFUSING
     ward.key(Key.Key_F9)
+    ward.key(Key.Key_Down)
     ward.key(Key.Key_Return)
     assert ward.state is State.RECOVERY
     record = "\n".join(ward.window.room_view.bed_view.record.words)

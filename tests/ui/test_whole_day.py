@@ -191,7 +191,8 @@ def test_a_day_from_arrival_to_going_home(nurse: Nurse) -> None:
     nurse.wait(10)
     nurse.round("168/96")
     nurse.press(Key.Key_F7)
-    nurse.press(Key.Key_Return)  # the first of the reasons
+    nurse.press(Key.Key_Down)  # to the first of the reasons
+    nurse.press(Key.Key_Return)
     assert nurse.state is State.HOLD
     nurse.wait(10)
     nurse.round()
@@ -211,6 +212,7 @@ def test_a_day_from_arrival_to_going_home(nurse: Nurse) -> None:
     nurse.press(Key.Key_F7)
     nurse.wait(5)
     nurse.press(Key.Key_F9)
+    nurse.press(Key.Key_Down)
     nurse.press(Key.Key_Return)
     assert nurse.state is State.RECOVERY
     go_home(nurse)
@@ -250,7 +252,7 @@ README = (
     (Key.Key_P, "122/74", Key.Key_Return, Key.Key_R, Key.Key_U, "3", Key.Key_Return, State.INFUSING),
     (Key.Key_F5, "14", Key.Key_Return, Key.Key_Down, Key.Key_Return, "practice", Key.Key_Return,
      State.INFUSING),
-    (Key.Key_F9, Key.Key_Return, State.RECOVERY),
+    (Key.Key_F9, Key.Key_Down, Key.Key_Return, State.RECOVERY),
 )  # fmt: skip
 """README, "An infusion day, in three minutes", line by line; F stands for Alt+F in that form."""
 

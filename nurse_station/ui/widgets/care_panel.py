@@ -280,7 +280,9 @@ class CarePanel(QWidget):
         self, asked: str, title: str, choices: tuple[tuple[str, Deed], ...],
         made: Callable[[str], Deed] | None = None, hint: str = "In your own words",
     ) -> None:  # fmt: skip
-        self._show_question(asked, title, choices, None if made is None else self._reading(made), hint)
+        """No reason is chosen beforehand: Enter alone would record one that nobody gave."""
+        reading = None if made is None else self._reading(made)
+        self._show_question(asked, title, choices, reading, hint, chosen=not choices)
 
     def _show_question(
         self,

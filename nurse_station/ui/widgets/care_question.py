@@ -23,6 +23,9 @@ AROUND = 36
 """Edges of the question and the gap between two choices."""
 BOLD = 1.1
 """So much wider are the words of what has the focus."""
+ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+GO_TO_ONE = "Go to one with the arrow keys"
+OR_WRITE = f"{GO_TO_ONE}, or write it below"
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
 
 
@@ -222,5 +225,7 @@ class CareQuestion(QFrame):
             self.buttons[(here + step) % len(self.buttons)].setFocus(Qt.FocusReason.TabFocusReason)
         elif self.hasFocus() and self.buttons and event.key() in STEPS:
             self.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.hasFocus() and event.key() in ENTERS:
+            self._say(f"Nothing is chosen yet. {GO_TO_ONE if self._reading is None else OR_WRITE}.")
         else:
             super().keyPressEvent(event)

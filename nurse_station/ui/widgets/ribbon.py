@@ -38,11 +38,12 @@ from nurse_station.ui.widgets.ribbon_span import (
 from nurse_station.ui.widgets.ribbon_words import reading_text, state_text, step_for, ticks
 
 PRESETS: tuple[tuple[str, float | None], ...] = (
-    ("1&5 min", 900.0),
-    ("&1 h", 3600.0),
-    ("&4 h", 4 * 3600.0),
+    ("15 min", 900.0),
+    ("1 h", 3600.0),
+    ("4 h", 4 * 3600.0),
     ("A&ll", None),
 )
+"""No digit is a key here: Alt+1 to Alt+6 are the palette's, in the same window, when somebody practises."""
 HINT = "Drag to review · wheel to zoom · hover to read"
 LABEL_PX = 90
 PAN_SHARE = 0.25
