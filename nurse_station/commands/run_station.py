@@ -5,6 +5,7 @@ import logging
 import math
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from nurse_station.commands.practice_way import practice_closed, practice_comman
 from nurse_station.commands.screen import has_screen as _has_screen
 from nurse_station.commands.settings_book import SettingsBook
 from nurse_station.commands.trouble import UserError, in_one_sentence
+from nurse_station.commands.watch_mark import patients_watched
 from nurse_station.devices.registry import DRIVERS
 from nurse_station.infusion.protocol_folder import Offered
 from nurse_station.settings.errors import SettingsError
@@ -52,6 +54,11 @@ SWITCH_INTERVAL_S = 0.001
 
 def run(options: argparse.Namespace) -> int:
     """Run until the window is closed, the replay has ended, or it is interrupted."""
+    with nullcontext() if is_practice(options) else patients_watched():
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     monitors = _monitors(options, settings)
     folder = data_dir(options)

@@ -9,12 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from nurse_station.alarms.signals import AudioSignal
-from nurse_station.alarms.words import Priority
 from nurse_station.app import main
 from nurse_station.audio.speaker import SilentSpeaker
 from nurse_station.commands import practise
-from nurse_station.commands.hushed import LOOK_S, HushedSpeaker
+from nurse_station.commands.hushed import Ears
 from nurse_station.commands.parser import parse
 from nurse_station.commands.trouble import UserError
 from nurse_station.records.lock import LOCK_FILE, DirectoryLock
@@ -25,8 +23,6 @@ from nurse_station.vitals.clock import ManualClock
 
 ROOT = Path(__file__).parents[2]
 OFFSCREEN = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-LONG_GONE = 2**22 + 1
-"""No process has this number: it is above Linux' highest."""
 
 
 @pytest.fixture(autouse=True)
@@ -121,43 +117,17 @@ def test_beside_a_station_that_watches_practice_is_not_heard(patients: Path) -> 
     assert practise.silence(patients, no_sound=False) == practise.WATCHED
 
 
+def test_practice_says_where_to_look_though_it_was_muted_by_hand(patients: Path) -> None:
+    said = practise.silence(patients, no_sound=True)
+    assert said == f"{practise.LOOK_THERE} {practise.NO_SOUND}"
+    assert practise.LOOK_THERE in practise.WATCHED
+
+
 def test_without_sound_no_output_is_opened(tmp_path: Path) -> None:
-    speaker = practise.made_speaker(Settings(), ManualClock(), tmp_path, no_sound=True)
+    ears = Ears(lambda: "")
+    speaker = practise.made_speaker(Settings(), ManualClock(), ears, no_sound=True)
     assert isinstance(speaker, SilentSpeaker)
     assert speaker.status(0.0).trouble == practise.NO_SOUND
-
-
-class Heard(SilentSpeaker):
-    """Keeps what it is told to sound."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.told: list[AudioSignal | None] = []
-        self.tested = 0
-
-    def sound(self, signal: AudioSignal | None) -> None:
-        self.told.append(signal)
-
-    def test(self) -> None:
-        self.tested += 1
-
-
-def test_practice_falls_silent_when_a_station_begins_to_watch() -> None:
-    clock, real, why = ManualClock(), Heard(), [""]
-    speaker = HushedSpeaker(real, clock, lambda: why[0])
-    signal = AudioSignal(condition="apnoea", priority=Priority.HIGH, repeats=True, began=0.0)
-    speaker.sound(signal)
-    why[0] = practise.WATCHED
-    clock.advance(LOOK_S)
-    speaker.sound(signal)
-    speaker.test()
-    assert real.told == [signal, None]
-    assert real.tested == 0
-    assert speaker.status(clock.now()).trouble == practise.WATCHED
-    why[0] = ""
-    clock.advance(LOOK_S)
-    speaker.sound(signal)
-    assert real.told[-1] is signal
 
 
 def test_to_ask_leaves_the_stations_lock_as_it_is(patients: Path) -> None:
@@ -171,12 +141,11 @@ def test_nobody_watches_a_folder_without_a_station(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows is not asked for a process")
-@pytest.mark.parametrize("holder", ["", "words", str(LONG_GONE)])
-def test_a_lock_whose_holder_is_gone_is_not_touched(tmp_path: Path, holder: str) -> None:
-    (tmp_path / LOCK_FILE).write_text(holder, encoding="utf-8")
-    assert not practise.watched(tmp_path)
-    assert (tmp_path / LOCK_FILE).read_text(encoding="utf-8") == holder
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no niceness")
+def test_practice_steps_back_for_a_station() -> None:
+    words = "import os; from nurse_station.commands.practise import *; step_back(); print(os.nice(0))"
+    said = subprocess.run([sys.executable, "-c", words], capture_output=True, check=True, cwd=ROOT, text=True)
+    assert int(said.stdout) == min(19, os.nice(0) + practise.NICE)
 
 
 def test_without_a_screen_it_says_so(

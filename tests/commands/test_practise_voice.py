@@ -7,7 +7,7 @@ import pytest
 from nurse_station.app import main
 from nurse_station.audio.speech import Mute, found
 from nurse_station.commands import practise
-from nurse_station.commands.hushed import HushedVoice
+from nurse_station.commands.hushed import Ears, HushedVoice
 from nurse_station.ui.practice import openers
 from nurse_station.ui.practice.openers import Choices
 
@@ -90,7 +90,7 @@ def test_without_sound_no_program_is_looked_for(
 
 def test_a_station_that_begins_to_watch_silences_the_patient_at_once() -> None:
     real, why = FakeVoice(), [""]
-    hushed = HushedVoice(real, lambda: why[0])
+    hushed = HushedVoice(real, Ears(lambda: why[0]))
     hushed.say("one")
     why[0] = WATCHED
     hushed.say("two")
