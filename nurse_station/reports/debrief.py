@@ -24,8 +24,10 @@ RUNS_CAPTION = (
     "Seconds from the first HIGH alarm (the first alarm, where none was HIGH) until something was done for "
     "the patient. Filled: passed. “none”: nothing was done; dash: nothing alarmed. Numbers: as in the table."
 )
+BELOW_GRAPH = 12
+"""So many lines of a run surely stand below the graph; more begin a page, lest one of them be left over."""
 _WIDTHS = {
-    "timeline": (14, 10, 22, 134), "expected": (22, 92, 22, 20, 24), "against": (18, 118, 16, 28),
+    "timeline": (14, 10, 22, 134), "expected": (22, 84, 22, 20, 32), "against": (18, 112, 22, 28),
     "alarms": (16, 80, 24, 32, 28), "checks": (80, 30, 30, 40), "progress": (9, 32, 56, 26, 26, 20, 21),
 }  # fmt: skip
 """Of each table's columns, mm of a line of 180."""
@@ -141,8 +143,9 @@ def _learning(debrief: Debrief) -> Section:
 
 
 def _timeline(debrief: Debrief) -> Section:
-    run = _or_said("", "timeline", debrief_rows.timeline(debrief), "Nothing happened.")
-    return Section(title="The run", blocks=(run,))
+    lines = debrief_rows.timeline(debrief)
+    run = _or_said("", "timeline", lines, "Nothing happened.")
+    return Section(title="The run", blocks=(run,), own_page=len(lines.rows) > BELOW_GRAPH)
 
 
 def _progress(debrief: Debrief, earlier: Sequence[PastRun], zone: tzinfo | None) -> Iterator[Section]:

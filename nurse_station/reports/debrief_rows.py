@@ -17,6 +17,7 @@ from nurse_station.reports.debrief_words import (
     alarm,
     check,
     clock,
+    often,
     said,
     seconds,
 )
@@ -131,10 +132,12 @@ def expected(score: Score) -> Rows:
 
 
 def _expected(result: Result) -> Row:
-    counts = [words for words, so in (("must", result.needed), ("record", result.record)) if so]
+    counts = [
+        words for words, so in (("must be done", result.needed), ("documentation", result.record)) if so
+    ]
     return Row(
         cells=(OUTCOMES[result.outcome], result.words, seconds(result.after_s), seconds(result.within_s),
-               ", ".join(counts) or "may"),
+               ", ".join(counts) or "may be done"),
         tone=_TONES.get(result.outcome, BAD),
     )  # fmt: skip
 
@@ -142,11 +145,12 @@ def _expected(result: Result) -> Row:
 def against(score: Score) -> Rows:
     """What counts against, and whether it fails the run."""
     rows = tuple(
-        Row(cells=(clock(each.at), each.words, f"{each.times}", "yes" if each.fails else "no"),
+        Row(cells=(clock(each.at), each.words, often(each.times),
+                   "fails the run" if each.fails else "is only named"),
             tone=BAD if each.fails else PLAIN, at=each.at)
         for each in score.against
     )  # fmt: skip
-    return Rows(titles=("First at", "Counts against", "Times", "Fails the run"), rows=rows)
+    return Rows(titles=("First at", "Counts against", "How often", "And so"), rows=rows)
 
 
 # Alarms and checks
@@ -165,10 +169,14 @@ def _alarm(each: AlarmTimes, logged: str) -> Row:
     priority = logged or (Priority.HIGH.name if each.high else "")
     acted = each.action_s is not None
     return Row(
-        cells=(clock(each.began), alarm(each.condition, priority), priority, seconds(each.acknowledged_s),
-               seconds(each.action_s)),
+        cells=(clock(each.began), alarm(each.condition, priority), priority, _or_never(each.acknowledged_s),
+               _or_never(each.action_s)),
         tone=PLAIN if acted or not each.high else BAD, at=each.began,
     )  # fmt: skip
+
+
+def _or_never(length: float | None) -> str:
+    return "never" if length is None else seconds(length)
 
 
 def checks(debrief: Debrief) -> Rows:
@@ -180,7 +188,7 @@ def checks(debrief: Debrief) -> Rows:
             tone=BAD if each.late else PLAIN, at=each.done_at)
         for each in debrief.checks
     )  # fmt: skip
-    return Rows(titles=("Check", "Due", "Done", ""), rows=rows)
+    return Rows(titles=("Check", "Due", "Done", "In time"), rows=rows)
 
 
 def sums(score: Score) -> tuple[str, str]:

@@ -47,6 +47,11 @@ def seconds(length: float | None) -> str:
     return NONE if length is None else lasting(length)
 
 
+def often(times: int) -> str:
+    """`once`, `twice`, `3 times`."""
+    return {1: "once", 2: "twice"}.get(times, f"{times} times")
+
+
 def alarm(condition: str, priority: str) -> str:
     """`*** Apnoea` of a condition and the name of its priority."""
     row = CONDITIONS.get(condition)

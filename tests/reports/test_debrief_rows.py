@@ -132,13 +132,13 @@ def test_what_was_expected_has_its_outcome_and_its_seconds(
 
 def test_what_counts_against_says_how_often_and_whether_it_fails() -> None:
     rows = debrief_rows.against(WRONG.score).rows
-    assert rows[0].cells == ("0:52", "Put a catheter into the throat of a spasm", "2", "yes")
+    assert rows[0].cells == ("0:52", "Put a catheter into the throat of a spasm", "twice", "fails the run")
 
 
 def test_every_alarm_has_its_priority_and_both_times() -> None:
     rows = debrief_rows.alarms(WRONG).rows
     assert len(rows) == len(WRONG.score.alarms)
-    assert rows[0].cells[1:] == ("*** Apnoea", "HIGH", "---", "---")
+    assert rows[0].cells[1:] == ("*** Apnoea", "HIGH", "never", "never")
     assert rows[0].tone == BAD
 
 

@@ -82,12 +82,13 @@ def test_a_table_for_a_narrow_place_loses_no_word() -> None:
 
 
 def test_what_counts_against_is_told_in_words() -> None:
-    titles = ("First at", "Counts against", "Times", "Fails the run")
-    rows = (Row(cells=("2:25", "SpO₂ fell", "1", "yes")), Row(cells=("3:00", "Shaken", "2", "no")))
+    titles = ("First at", "Counts against", "How often", "And so")
+    rows = (Row(cells=("2:25", "SpO₂ fell", "once", "fails the run")),
+            Row(cells=("3:00", "Shaken", "twice", "is only named")))  # fmt: skip
     told = model.against(Rows(titles=titles, rows=rows)).rows
     assert [row.cells for row in told] == [
         ("2:25", "SpO₂ fell\nonce · fails the run"),
-        ("3:00", "Shaken\n2 times"),
+        ("3:00", "Shaken\ntwice · is only named"),
     ]
 
 

@@ -118,8 +118,7 @@ def against(rows: Rows) -> Rows:
 
 def _against(row: Row) -> Row:
     first, what, times, fails = row.cells
-    said = joined("once" if times == "1" else f"{times} times", "fails the run" if fails == "yes" else "")
-    return replace(row, cells=(first, f"{what}\n{said}"))
+    return replace(row, cells=(first, f"{what}\n{joined(times, fails)}"))
 
 
 def file_name(debrief: Debrief) -> str:
