@@ -59,6 +59,8 @@ _LOOKS = {
     0: "eyes closed, limp",
 }
 _STILL, _HARDLY = 0.05, 0.4
+_SHUT = 0.1
+"""Patency below which no air passes: neither voice nor noise."""
 _PALE_MMHG = 90
 _BLUE = 80
 _NOISES = {
@@ -79,6 +81,8 @@ def reply(question: Question, hidden: Hidden) -> Reply:
         says, does = "No! Let me out of here, they are in the walls!", "wild eyes, tries to get up"
     elif question not in (Question.NAME, Question.SHAKEN) and score > _SPEAKS_FROM:
         says, does = _felt(question, hidden)
+    if says and hidden.patency < _SHUT:
+        says, does = "", "the mouth moves, no voice"
     seen = [does, *(noise for what, noise in _NOISES.items() if what in hidden.befallen)]
     if question is Question.ARM and hidden.depot_mg > 0.5:
         seen.append("the arm is swollen and cool around the cannula")

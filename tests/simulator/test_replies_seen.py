@@ -1,9 +1,17 @@
 """What is seen of a patient whom nobody asks: eyes, breath, colour."""
 
+import pytest
+
 from nurse_station.simulator.acts import Befall
 from nurse_station.simulator.body import Body
 from nurse_station.simulator.person import Person
-from nurse_station.simulator.replies import Question
+from nurse_station.simulator.replies import Question, Reply
+
+
+def asked(question: Question, what: str, after_s: float = 60.0, size: float | None = None) -> Reply:
+    body = Body(Person.drawn(1), 1)
+    body.act(Befall(what=what, size=size, lasts_s=300), 10)
+    return body.reply(question, 10 + after_s)
 
 
 def seen(what: str = "", after_s: float = 60.0, size: float | None = None) -> str:
@@ -35,3 +43,13 @@ def test_after_a_vasovagal_reaction_the_patient_is_pale() -> None:
 
 def test_looking_says_nothing() -> None:
     assert not Body(Person.drawn(1), 1).reply(Question.LOOK, 5).says
+
+
+@pytest.mark.parametrize("question", [each for each in Question if each is not Question.LOOK])
+def test_one_whose_cords_are_shut_has_no_voice(question: Question) -> None:
+    told = asked(question, "laryngospasm", 20, 1.0)
+    assert (told.says, told.does.split(";")[0]) == ("", "the mouth moves, no voice")
+
+
+def test_one_whose_cords_are_half_shut_still_speaks() -> None:
+    assert asked(Question.NAME, "laryngospasm", 20, 0.5).says
