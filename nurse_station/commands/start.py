@@ -12,7 +12,7 @@ def run(options: argparse.Namespace) -> int:
         return _run(options)
     from nurse_station.ui.starting import show_start
 
-    window = show_start()
+    window = show_start(simulated=bool(options.simulate or options.replay))
     try:
         return _run(options)
     finally:

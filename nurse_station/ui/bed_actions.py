@@ -18,6 +18,7 @@ from nurse_station.station.commands import (
 )
 from nurse_station.station.snapshots import BedSnapshot
 from nurse_station.station.view import StationView
+from nurse_station.ui.marking import entitled
 from nurse_station.ui.models.alarm_marks import pause_left
 
 NAME_LENGTH = 40
@@ -125,12 +126,13 @@ class BedActions:
 
     def write_note(self, bed: BedSnapshot, source: str = "") -> None:
         question = f"Note for the record of {bed.name}:"
-        text, agreed = QInputDialog.getText(self._window, "Note", question)
+        text, agreed = QInputDialog.getText(self._window, entitled("Note", self._window), question)
         if agreed and text.strip():
             self._view.send(AddNote(bed=bed.bed, text=text.strip(), who=self._signed_in()))
 
     def rename(self, bed: BedSnapshot, source: str = "") -> None:
-        name, agreed = QInputDialog.getText(self._window, "Rename the bed", "Name:", text=bed.name)
+        title = entitled("Rename the bed", self._window)
+        name, agreed = QInputDialog.getText(self._window, title, "Name:", text=bed.name)
         name = " ".join(name.split())[:NAME_LENGTH]
         if agreed and name and name != bed.name:
             self._view.send(RenameBed(bed=bed.bed, name=name, who=self._signed_in()))
@@ -154,7 +156,7 @@ class BedActions:
 
 def agrees(window: QWidget, title: str, sentence: str, yes: str) -> bool:
     """Ask before something that cannot be taken back; Enter and Escape both mean no."""
-    box = QMessageBox(QMessageBox.Icon.Question, title, sentence, parent=window)
+    box = QMessageBox(QMessageBox.Icon.Question, entitled(title, window), sentence, parent=window)
     agreed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(cancel)

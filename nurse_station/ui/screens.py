@@ -19,6 +19,7 @@ from nurse_station.settings.model import Settings
 from nurse_station.station.snapshots import RoomSnapshot
 from nurse_station.station.view import Answer, StationView
 from nurse_station.ui import assets
+from nurse_station.ui.marking import mark, marked
 from nurse_station.ui.models import alarms, rooms
 from nurse_station.ui.models.numerics import Moment
 from nurse_station.ui.models.wall import TypedPlace
@@ -90,6 +91,8 @@ class Screens(QObject):
         """Show the room as it is now wherever it is seen."""
         assert self._room is not None
         self._shown = room
+        if self._second is not None:
+            mark(self._second, simulated=marked(self._window))
         if self.wall is None:
             self._room.show_room(room, moment, chosen, stopped=stopped)
         else:  # its bar still says what a press on it is about

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from nurse_station.ui.guard import unsuitable_qt
 
-TITLE = "Nurse Station"
+TITLE, SIMULATION = "Nurse Station", "SIMULATION"
 SENTENCE = "Starting. Until the room is shown, look at the bedside monitors."
 SIZE = (560, 160)
 TITLE_PX, SENTENCE_PX = 26, 15
@@ -19,12 +19,12 @@ TITLE_PX, SENTENCE_PX = 26, 15
 class StartWindow(QWidget):
     """Says that the station starts. Keeps the application alive until the room's window has taken over."""
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, *, simulated: bool = False) -> None:
         super().__init__(None, Qt.WindowType.SplashScreen)
         self._app = app
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
-        self.setWindowTitle(TITLE)
-        self.setAccessibleName(f"{TITLE}. {SENTENCE}")
+        self.setWindowTitle(f"{SIMULATION} · {TITLE}" if simulated else TITLE)
+        self.setAccessibleName(f"{self.windowTitle()}. {SENTENCE}")
         self.resize(*SIZE)
         self.move(self.screen().availableGeometry().center() - self.rect().center())
 
@@ -33,7 +33,8 @@ class StartWindow(QWidget):
         painter.fillRect(self.rect(), Qt.GlobalColor.black)
         painter.setPen(Qt.GlobalColor.white)
         half = self.height() // 2
-        for words, pixels, bold, top in ((TITLE, TITLE_PX, True, 0), (SENTENCE, SENTENCE_PX, False, half)):
+        title = self.windowTitle()
+        for words, pixels, bold, top in ((title, TITLE_PX, True, 0), (SENTENCE, SENTENCE_PX, False, half)):
             font = QFont(self.font())
             font.setPixelSize(pixels)
             font.setBold(bold)
@@ -44,13 +45,16 @@ class StartWindow(QWidget):
         painter.end()
 
 
-def show_start() -> StartWindow | None:
-    """Show the window, painted. None: this Qt cannot be used, which is said elsewhere."""
+def show_start(*, simulated: bool = False) -> StartWindow | None:
+    """Show the window, painted; `simulated`: of a station that shows no patient.
+
+    None: this Qt cannot be used, which is said elsewhere.
+    """
     if unsuitable_qt() is not None:
         return None
     app = QApplication.instance() or QApplication(["nurse-station"])
     assert isinstance(app, QApplication)
-    window = StartWindow(app)
+    window = StartWindow(app, simulated=simulated)
     window.show()
     app.processEvents()
     return window

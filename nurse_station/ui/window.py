@@ -23,6 +23,7 @@ from nurse_station.ui.care_desk import CareDesk
 from nurse_station.ui.dress import dress
 from nurse_station.ui.faults import ended_by_signals, faults_logged
 from nurse_station.ui.guard import unsuitable_qt
+from nurse_station.ui.marking import is_simulated, mark
 from nurse_station.ui.models import alarms
 from nurse_station.ui.models.alarm_news import AlarmNews
 from nurse_station.ui.models.numerics import Moment
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
     def show_room(self, room: RoomSnapshot) -> None:
         """Show a new picture of the room."""
         self._room = room
+        mark(self, simulated=is_simulated(room))
         if bed_in(room, self._chosen) is None:
             self._chosen = room.beds[0].bed if room.beds else ""
         moment = Moment.of(room, self.units)

@@ -186,7 +186,7 @@ class AlarmListDialog(SideDialog):
         self.list.while_standing(
             lambda: changed.append(self._rows.show_logs(logs, names, now, self._wall_of(self._room)))
         )
-        self._name(shown)
+        self.entitle(f"Alarms · {shown[0].name if self.bed and shown else ALL_BEDS}")
         self._show_count()
         if any(self._listed.get(bed) is not log for bed, log in logs.items()):
             self._reckoned_at = None  # the figures of another patient
@@ -198,13 +198,6 @@ class AlarmListDialog(SideDialog):
     @staticmethod
     def _wall_of(room: RoomSnapshot) -> Callable[[float], datetime]:
         return lambda at: room.wall + timedelta(seconds=at - room.at)
-
-    def _name(self, shown: Sequence[BedSnapshot]) -> None:
-        title = f"Alarms · {shown[0].name if self.bed and shown else ALL_BEDS}"
-        if title != self.windowTitle():
-            self.heading.setText(title)
-            self.setWindowTitle(title)
-            self.setAccessibleName(title)
 
     def _show_count(self) -> None:
         shown, total = self._rows.rowCount(), self._rows.total

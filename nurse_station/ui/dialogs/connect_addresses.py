@@ -7,6 +7,18 @@ EMPTY = "Type the path of a port, or socket://host:port."
 UNKNOWN_WAY = "A serial server is written socket://host:port or rfc2217://host:port."
 INCOMPLETE = "A serial server is {way}://host:port, e.g. {way}://10.0.0.7:4001."
 
+PROGRAMS_PORT = "/dev/pts/"
+EMULATED = (
+    "This port belongs to a program, not to a cable: an emulated monitor would be recorded as this chair's "
+    "patient. Try one at a station with a data folder of its own."
+)
+
+
+def doubt(address: str) -> str:
+    """What is to be said of an address that can be a line's, a sentence; empty: nothing. A name that leads
+    to such a port from elsewhere is not followed."""
+    return EMULATED if address.startswith(PROGRAMS_PORT) else ""
+
 
 def why_not(address: str) -> str:
     """Why an address cannot be a line's, a sentence; empty: it can, be it there or not."""

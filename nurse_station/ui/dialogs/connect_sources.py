@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from nurse_station.station.commands import PortKind
 from nurse_station.station.view import PortChoice, StationView
 from nurse_station.ui import theme
-from nurse_station.ui.dialogs.connect_addresses import why_not
+from nurse_station.ui.dialogs.connect_addresses import doubt, why_not
 from nurse_station.ui.dialogs.side import button, label_with_look
 
 REFRESH_MS = 1000
@@ -138,11 +138,20 @@ class AddressPage(QWidget):
         self._address.setPlaceholderText("/dev/ttyUSB0, COM4 or socket://host:port")
         self._address.setAccessibleName("Path of the port, or socket address of a serial server")
         self._address.returnPressed.connect(self.chosen)
+        self._address.textChanged.connect(self._show_doubt)
+        self._doubt = label_with_look("doubtful")
+        self._doubt.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._address)
+        column.addWidget(self._doubt)
         column.addWidget(label_with_look("small", BY_ADDRESS))
         column.addStretch(1)
+
+    def _show_doubt(self, typed: str) -> None:
+        said = doubt(typed.strip())
+        self._doubt.setText(said)
+        self._doubt.setVisible(bool(said))
 
     def source(self) -> Source:
         address = self._address.text().strip()

@@ -202,15 +202,8 @@ class LimitsDialog(SideDialog):
             return
         if bed.session != self._session:
             self._another(bed)
-        self._entitle(f"{TITLE} · {bed.name}")
+        self.entitle(f"{TITLE} · {bed.name}")  # the bed may be given another name while the panel is open
         self._show(bed)
-
-    def _entitle(self, title: str) -> None:
-        """The bed may be given another name while the panel is open."""
-        if title != self.windowTitle():
-            self.heading.setText(title)
-            self.setWindowTitle(title)
-            self.setAccessibleName(title)
 
     def _another(self, bed: BedSnapshot) -> None:
         """Another patient: nothing that was meant for the last one may reach this one."""

@@ -25,6 +25,8 @@ from nurse_station.reports.pdf import Paper, ReportError
 from nurse_station.ui import theme
 from nurse_station.ui.dialogs.side import SideDialog, button, label_with_look
 from nurse_station.ui.errand import Errand
+from nurse_station.ui.marking import marked
+from nurse_station.ui.texts import SIMULATION
 
 WISH_PX, LEAST_PX = 680, 320
 WHOLE, PATIENT = "The whole session, for the chart", "One page for the patient to take home"
@@ -168,7 +170,10 @@ class PaperDialog(SideDialog):
             self._say("This computer has no viewer for PDF files: save it and open it elsewhere.", "doubtful")
 
     def _name(self) -> str:
-        return f"{self._session}{'-patient' if self.what.currentIndex() == 1 else ''}.pdf"
+        """A simulation's paper is told from a patient's of the same number wherever it is kept."""
+        simulated = marked(self) or (self.pages is not None and self.pages.report.simulated)
+        kind = "-patient" if self.what.currentIndex() == 1 else ""
+        return f"{f'{SIMULATION} ' if simulated else ''}{self._session}{kind}.pdf"
 
     def print_it(self) -> None:
         """Ask for a printer, and print."""

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nurse_station.ui import theme
+from nurse_station.ui import marking, theme
 from nurse_station.ui.shortcuts import SHORTCUTS
+from nurse_station.ui.widgets.bars import SimulationStrip
 
 ALARM_KEYS = frozenset({"acknowledge", "choose_alarm", "pause_room", "pause_bed"})
 """Actions of the window that go from every panel."""
@@ -25,6 +26,8 @@ WIDEST = 760
 EDGE = 12
 RAIL = 320
 """So much of the window's left edge is left to the other beds, where there is room."""
+EDGES, UNDER_STRIP = 18, 4
+"""Pixels around what a panel holds; above it, where the strip of simulation already is."""
 LOW, NARROWEST = 480, 560
 
 
@@ -64,17 +67,26 @@ class SideDialog(QDialog):
         super().__init__(parent)
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        self.setAccessibleName(title)
+        self.strip = SimulationStrip(self)
         self._placed = False
         self._numbers: QRect | None = None
-        self.heading = QLabel(title)
+        self.heading = QLabel()
         theme.set_look(self.heading, "title")
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.current().size(10))
         self.foot = QVBoxLayout()
+        self.entitle(title)
         self._arrange()
         self._bind_alarm_keys(parent)
+
+    def entitle(self, title: str) -> None:
+        """Call the panel so; where no patient is meant the word stands before it, and across the top."""
+        said = marking.entitled(title, self)
+        self.strip.setVisible(marking.marked(self))
+        if said != self.windowTitle():
+            self.heading.setText(title)
+            self.setWindowTitle(said)
+            self.setAccessibleName(said)
 
     def _bind_alarm_keys(self, parent: QWidget | None) -> None:
         """The keys of alarms work from every panel: nobody need close it first."""
@@ -96,13 +108,19 @@ class SideDialog(QDialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         self._inside = inside
-        column = QVBoxLayout(self)
-        edge = theme.current().size(18)
-        column.setContentsMargins(edge, edge, edge, edge)
+        column = QVBoxLayout()
+        edge = theme.current().size(EDGES)
+        top = theme.current().size(UNDER_STRIP) if marking.marked(self) else edge
+        column.setContentsMargins(edge, top, edge, edge)
         column.setSpacing(theme.current().size(12))
         column.addWidget(self.heading)
         column.addWidget(area, 1)
         column.addLayout(self.foot)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.strip)
+        whole.addLayout(column, 1)
 
     def add_buttons(self, *buttons: QPushButton) -> None:
         """Put buttons below all else, at the right."""
@@ -127,7 +145,9 @@ class SideDialog(QDialog):
         window = parent.window().frameGeometry() if parent is not None else self.screen().availableGeometry()
         size = theme.current().size
         inside = self._inside.sizeHint()
-        edges = 2 * size(18) + 2 * size(12) + self.heading.sizeHint().height() + self.foot.sizeHint().height()
+        edges = (
+            2 * size(EDGES) + 2 * size(12) + self.heading.sizeHint().height() + self.foot.sizeHint().height()
+        )
         height = window.height() if self.reaches_down else inside.height() + edges + size(8)
         wish = (inside.width() + 3 * size(18), height)
         placed = place_beside(window, wish, size(TOP_BAR), size(WIDEST))

@@ -11,6 +11,7 @@ from nurse_station.reports.debrief_words import clock
 from nurse_station.training.debrief import Debrief
 from nurse_station.training.log import Point, What
 from nurse_station.ui.models.words import joined, number
+from nurse_station.ui.texts import SIMULATION
 
 TOKENS: Mapping[str, str] = MappingProxyType({
     "plasma": "concentration", "mind": "concentration", "alveolar_o2": "other", "sao2": "spo2",
@@ -123,5 +124,5 @@ def _against(row: Row) -> Row:
 
 def file_name(debrief: Debrief) -> str:
     """What its PDF may be called: no sign that a disk refuses."""
-    words = f"{debrief.trainee} {debrief.name}"
-    return "debrief " + "".join(each if each.isalnum() or each in " -,." else "-" for each in words) + ".pdf"
+    words = f"{SIMULATION} debrief {debrief.trainee} {debrief.name}"
+    return "".join(each if each.isalnum() or each in " -,." else "-" for each in words) + ".pdf"

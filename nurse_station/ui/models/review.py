@@ -106,17 +106,19 @@ def date_first(past: PastSummary) -> str:
 
 
 def band_words(past: PastSummary) -> str:
-    """`REVIEW · not live · ...`."""
-    simulated = "SIMULATION · not a patient" if past.simulated else ""
-    return words.joined("REVIEW", "not live", whose(past), past.bed_name, simulated)
+    """`REVIEW · not live · ...`; the word comes before what a narrow band cuts."""
+    return words.joined("REVIEW", "not live", _simulated(past), whose(past), past.bed_name)
 
 
 def compare_words(first: PastSummary, second: PastSummary) -> str:
     """`REVIEW · not live · Berg, Anna · 2026-01-05 · day 2 of 5 ⇄ 2026-01-06 · day 3 of 5`."""
     date = second.started.astimezone().strftime("%Y-%m-%d")
-    simulated = "SIMULATION · not a patient" if first.simulated or second.simulated else ""
     days = f"{whose(first)} ⇄ {words.joined(date, day_words(second))}"
-    return words.joined("REVIEW", "not live", days, simulated)
+    return words.joined("REVIEW", "not live", _simulated(first, second), days)
+
+
+def _simulated(*pasts: PastSummary) -> str:
+    return "SIMULATION · not a patient" if any(past.simulated for past in pasts) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

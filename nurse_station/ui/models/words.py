@@ -4,6 +4,9 @@ from datetime import datetime
 
 from nurse_station.ui import texts
 
+APART = " · "
+"""Between parts of one line."""
+
 
 def number(value: float | None, precision: int = 0) -> str:
     """`82`, `36.6`, `−4`; `---` when there is none."""
@@ -61,4 +64,4 @@ def times(number: int) -> str:
 
 def joined(*parts: str) -> str:
     """The parts that are not empty, with a point between them."""
-    return " · ".join(part for part in parts if part)
+    return APART.join(part for part in parts if part)

@@ -1,52 +1,48 @@
 """Across the top of each window of practice: stripes, the word, what leads the lesson. Decides nothing."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from nurse_station.classroom.view import SPEEDS, LessonSnapshot, Stage
 from nurse_station.ui.models import practice
 from nurse_station.ui.theme import current, set_look
 from nurse_station.ui.widgets.bars import Bar, SimulationBand
-from nurse_station.ui.widgets.labels import WordsLabel
+from nurse_station.ui.widgets.labels import ElidedLabel, WordsLabel
 
 NOT_HEARD = "NOT HEARD"
+STAGE_PX, SLACK_PX = 80, 90
+"""Kept for what the lesson does (`PAUSED`), and for what may be longer in a while: buttons and seconds."""
+APART_PX, THIN_PX, ANY_HEIGHT = 4, 20, 16_777_215
+"""Between parts; the band in a row of its own, where the bed needs the height; Qt's word for no limit."""
 ALIVE = (Stage.RUNNING, Stage.PAUSED)
 
 
 class PracticeBand(SimulationBand):
-    """The stripes with the words of practice; what does not fit is cut in the middle."""
+    """The stripes with the words of practice; of what does not fit the last parts are left out."""
+
+    WORDS_APART, HEIGHT_PX = 1, 28
 
     def __init__(self, words: str = practice.BAND, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = ""
         self.show_words(words)
 
-    @property
-    def words(self) -> str:
-        """What stands on the stripes."""
-        return self._words
-
     def show_words(self, words: str) -> None:
-        self._words = words
-        self.setAccessibleName(words)
+        super().show_words(words)
         self.setToolTip(words)
-        self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, current().size(28))
+        """It wishes for the word alone, and takes what others leave."""
+        return QSize(self.minimumSizeHint().width(), current().size(self.HEIGHT_PX))
 
-    def _paint_words(self, painter: QPainter) -> None:
-        font = current().font(13, bold=True)
-        painter.setFont(font)
-        painter.setPen(current().colour("text_on_simulation"))
-        room = QRectF(self.rect()).adjusted(current().size(8), 0, -current().size(8), 0)
-        said = QFontMetricsF(font).elidedText(self._words, Qt.TextElideMode.ElideMiddle, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, said)
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.least_width, current().size(self.HEIGHT_PX))
 
 
 class LessonBar(Bar):
     """The band, the seconds of the lesson, its speed, pause, end, and the palette in and out.
+
+    Where they do not fit beside the word, what is worked stands in a second row: the word is always there.
 
     Signals:
         hold_asked: Let the lesson stand still, or go on.
@@ -64,7 +60,7 @@ class LessonBar(Bar):
         super().__init__((0, 0), parent)
         self.band = PracticeBand()
         self.band.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.time, self.stage = WordsLabel("heading"), WordsLabel("doubtful")
+        self.time, self.stage = WordsLabel("heading"), ElidedLabel("doubtful", keep=STAGE_PX)
         self.silent = WordsLabel("doubtful", NOT_HEARD)
         self.silent.hide()
         self.speed = QComboBox()
@@ -81,15 +77,37 @@ class LessonBar(Bar):
         self.speed.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.speed.setAccessibleName("Speed of the lesson")
         self.speed.setToolTip("Times as fast as life; while an alarm is seen, as life  Ctrl+Shift+↑ ↓")
-        tools = QHBoxLayout()
-        edge = current().size(4)
-        tools.setContentsMargins(edge, edge // 2, 2 * edge, edge // 2)
-        tools.setSpacing(2 * edge)
-        for part in (self.silent, self.stage, self.time, self.speed, self.hold, self.end, self.fold):
-            tools.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        edge = current().size(APART_PX)
+        head, self._tools = QHBoxLayout(), QHBoxLayout()
+        head.setSpacing(2 * edge)
+        head.addWidget(self.band, 1)
+        for said in (self.silent, self.stage):
+            head.addWidget(said, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._tools.setContentsMargins(edge, edge // 2, 2 * edge, edge // 2)
+        self._tools.setSpacing(2 * edge)
+        self._tools.addStretch(1)
+        self._tools.addWidget(self.time, 0, Qt.AlignmentFlag.AlignVCenter)
+        for part in (self.speed, self.hold, self.end, self.fold):
+            self._tools.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self.row.setSpacing(edge)
-        self.row.addWidget(self.band, 1)
-        self.row.addLayout(tools)
+        self.row.addLayout(head, 1)
+        self.row.addLayout(self._tools)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """One row or two: by the width alone, so that nothing moves away under a hand."""
+        said = (self.band, self.silent)
+        needed = sum(part.minimumSizeHint().width() for part in said) + current().size(STAGE_PX + SLACK_PX)
+        narrow = needed + self._tools.sizeHint().width() > self.width()
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if way is not self.row.direction():
+            self.row.setDirection(way)
+            self.row.setSpacing(0 if narrow else current().size(APART_PX))
+            self.band.setMaximumHeight(current().size(THIN_PX) if narrow else ANY_HEIGHT)
+            self.updateGeometry()
 
     def _connect(self) -> None:
         self.speed.activated.connect(lambda place: self.speed_asked.emit(SPEEDS[place]))

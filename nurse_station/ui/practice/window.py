@@ -23,11 +23,13 @@ from nurse_station.classroom.view import (
     Stage,
 )
 from nurse_station.settings.model import Settings
+from nurse_station.station.snapshots import RoomSnapshot
 from nurse_station.station.view import Answer
 from nurse_station.training.actions import Action
 from nurse_station.ui.bed_actions import agrees
 from nurse_station.ui.dialogs.side import label_with_look
-from nurse_station.ui.models import practice, words
+from nurse_station.ui.marking import entitled, mark
+from nurse_station.ui.models import practice
 from nurse_station.ui.models.practice import Kind, Said
 from nurse_station.ui.practice.band import ALIVE, LessonBar
 from nurse_station.ui.practice.palette import Palette
@@ -171,6 +173,11 @@ class PracticeWindow(MainWindow):
 
     # What comes from the lesson
 
+    def show_room(self, room: RoomSnapshot) -> None:
+        """All that is here is simulated, whatever the room's picture says."""
+        super().show_room(room)
+        mark(self, simulated=True)
+
     def show_lesson(self, shown: LessonSnapshot) -> None:
         """The lesson as it is now."""
         self._shown = shown
@@ -300,13 +307,13 @@ class PracticeWindow(MainWindow):
     # The window
 
     def childEvent(self, event: QChildEvent) -> None:
-        """Every dialog of this window bears the word in its title as well."""
+        """What opens in front without asking `entitled`, as a box of Qt does, bears the word as well."""
         super().childEvent(event)
         child = event.child()
         if event.polished() and isinstance(child, QDialog):
             said = child.windowTitle()
             if not said.startswith(practice.SIMULATION):
-                child.setWindowTitle(words.joined(practice.SIMULATION, said))
+                child.setWindowTitle(entitled(said, self))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

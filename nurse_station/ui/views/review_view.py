@@ -28,6 +28,7 @@ from nurse_station.station.snapshots import RoomSnapshot
 from nurse_station.station.view import StationView
 from nurse_station.ui.dialogs.side import button, label_with_look
 from nurse_station.ui.errand import Errand
+from nurse_station.ui.marking import entitled, marked
 from nurse_station.ui.models.review import (
     WAVES_S,
     axis_words,
@@ -39,6 +40,7 @@ from nurse_station.ui.models.review import (
 )
 from nurse_station.ui.models.units import WARD, Units
 from nurse_station.ui.models.words import joined
+from nurse_station.ui.texts import SIMULATION
 from nurse_station.ui.theme import current, set_look
 from nurse_station.ui.views.review_side import PastAlarms, PastRecord
 from nurse_station.ui.widgets.labels import ElidedLabel
@@ -118,7 +120,7 @@ class ReviewView(QDialog):
         column.addWidget(self._progress)
         column.addWidget(self._trouble)
         column.addWidget(self._body, 1)
-        self._band_words("REVIEW · not live")
+        self._band_words(joined("REVIEW", "not live", SIMULATION if marked(self) else ""))
 
     def _head(self) -> QHBoxLayout:
         self.print_button = button("&Print…  Ctrl+P", self.print_it, "Print the session")
@@ -155,8 +157,8 @@ class ReviewView(QDialog):
         self._errand.failed.connect(self._fail)
 
     def _open(self) -> None:
-        self.setWindowTitle("Review")
-        self.setAccessibleName("Review, not live")
+        self.setWindowTitle(entitled("Review", self))
+        self.setAccessibleName(entitled("Review, not live", self))
 
     def _load(self) -> tuple[PastSession, ...]:
         """In a thread of its own."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nurse_station.station.snapshots import BedSnapshot, RoomSnapshot
 from nurse_station.station.view import Answer, StationView
+from nurse_station.ui.marking import is_simulated
 from nurse_station.ui.models import alarms, rooms
 from nurse_station.ui.models.alarm_marks import audio, silent_banner
 from nurse_station.ui.models.flash import lights
@@ -111,7 +112,7 @@ class RoomView(QWidget):
         self.top_bar.show_room(room, rooms.STOPPED if stopped else rooms.notice(room), present)
         self.top_bar.audio.show_audio(audio(room))
         self.silent_bar.show_banner(None if stopped else silent_banner(room))
-        self.band.setVisible(room.practice or any(bed.simulated for bed in room.beds))
+        self.band.setVisible(is_simulated(room))
         self.footer.show_room(room)
         self.rail.setVisible(bool(room.beds) and not stopped and self._railed)
         if stopped:

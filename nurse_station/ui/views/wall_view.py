@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from nurse_station.station.history import WaveTrack
 from nurse_station.station.snapshots import RoomSnapshot
 from nurse_station.station.view import Answer, StationView
+from nurse_station.ui.marking import is_simulated
 from nurse_station.ui.models import alarms, rooms, words
 from nurse_station.ui.models.alarm_marks import audio, silent_banner
 from nurse_station.ui.models.flash import lights
@@ -131,7 +132,7 @@ class WallView(QWidget):
         self._paint_alarm_first(before)
         self.top_bar.audio.show_audio(audio(room))
         self.silent_bar.show_banner(None if stopped else silent_banner(room))
-        self.band.setVisible(any(bed.simulated for bed in room.beds))
+        self.band.setVisible(is_simulated(room))
         self.footer.show_room(room)
         self._room, self._moment, self._chosen = room, moment, chosen
         if stopped or not room.beds:

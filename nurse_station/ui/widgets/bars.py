@@ -1,5 +1,6 @@
 """The frame of the window: top bar, simulation band, answer line, footer. Shows; decides nothing."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
@@ -207,17 +208,47 @@ class AudioButtons(QWidget):
 
 
 class SimulationBand(QWidget):
-    """Stripes across the window, and the word: what is seen is no patient."""
+    """Stripes across the window, and the word: what is seen is no patient. The word is never cut."""
 
-    WORDS_APART = 3
+    WORDS_APART, HEIGHT_PX, TEXT_PX, EDGE_PX = 3, 24, 13, 8
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(texts.SIMULATION_SENTENCE)
+        self._words = ""
+        self.show_words(texts.SIMULATION_SENTENCE)
+
+    @property
+    def words(self) -> str:
+        """What stands on the stripes, where there is room for it."""
+        return self._words
+
+    @property
+    def shown(self) -> str:
+        """What there is room for: of the words their first part at least, whole."""
+        return fitting(self._words, self._width_of, self.width() - 2 * current().size(self.EDGE_PX))
+
+    def show_words(self, words: str) -> None:
+        """The first of the parts between ` · ` stands there however narrow it is."""
+        if words != self._words:
+            self._words = words
+            self.setAccessibleName(words)
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(400, current().size(24))
+        return QSize(400, current().size(self.HEIGHT_PX))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.least_width, self.sizeHint().height())
+
+    @property
+    def least_width(self) -> int:
+        """Pixels that the word takes, with its edges."""
+        return math.ceil(self._width_of(texts.SIMULATION)) + 2 * current().size(self.EDGE_PX)
+
+    def _width_of(self, words: str) -> float:
+        return QFontMetricsF(current().font(self.TEXT_PX, bold=True)).horizontalAdvance(words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -240,14 +271,26 @@ class SimulationBand(QWidget):
             painter.drawPolygon(stripe)
 
     def _paint_words(self, painter: QPainter) -> None:
-        font = current().font(13, bold=True)
-        painter.setFont(font)
+        painter.setFont(current().font(self.TEXT_PX, bold=True))
         painter.setPen(current().colour("text_on_simulation"))
-        width = QFontMetricsF(font).horizontalAdvance(texts.SIMULATION_SENTENCE)
-        places = max(1, min(self.WORDS_APART, int(self.width() // (width * 1.5))))
+        said = self.shown
+        places = max(1, min(self.WORDS_APART, int(self.width() // (self._width_of(said) * 1.5))))
         for place in range(places):
             box = QRectF(place * self.width() / places, 0, self.width() / places, self.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, texts.SIMULATION_SENTENCE)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
+
+
+class SimulationStrip(SimulationBand):
+    """The same in a panel beside the window, as thin as can be read: a panel is full."""
+
+    HEIGHT_PX, TEXT_PX = 16, 12
+
+
+def fitting(said: str, width_of: Callable[[str], float], room: float) -> str:
+    """As many of the parts between ` · ` as `room` pixels take; the first one always, and whole."""
+    parts = said.split(words.APART)
+    wide = (words.APART.join(parts[:count]) for count in range(len(parts), 1, -1))
+    return next((each for each in wide if width_of(each) <= room), parts[0])
 
 
 class AnswerBar(Bar):
