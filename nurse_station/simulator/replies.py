@@ -61,13 +61,16 @@ _LOOKS = {
 _STILL, _HARDLY = 0.05, 0.4
 _SHUT = 0.1
 """Patency below which no air passes: neither voice nor noise."""
+_OPEN = 0.95
+_OF_THE_AIRWAY = frozenset({"obstruction", "laryngospasm"})
 _PALE_MMHG = 90
 _BLUE = 80
 _NOISES = {
-    "obstruction": "snores",
-    "laryngospasm": "a high crowing sound, then silence",
-    "vomiting": "retches",
+    "obstruction": ("snores", "no breath is heard"),
+    "laryngospasm": ("a high crowing sound", "no sound at the throat"),
+    "vomiting": ("retches", "retches"),
 }
+"""What is heard while air passes, and while none does."""
 _SPEAKS_FROM = 3
 
 
@@ -83,7 +86,7 @@ def reply(question: Question, hidden: Hidden) -> Reply:
         says, does = _felt(question, hidden)
     if says and hidden.patency < _SHUT:
         says, does = "", "the mouth moves, no voice"
-    seen = [does, *(noise for what, noise in _NOISES.items() if what in hidden.befallen)]
+    seen = [does, *_heard(hidden)]
     if question is Question.ARM and hidden.depot_mg > 0.5:
         seen.append("the arm is swollen and cool around the cannula")
     return Reply(says=says, does="; ".join(seen), moaas=score)
@@ -93,12 +96,19 @@ def _sight(hidden: Hidden) -> list[str]:
     """What is seen and heard without a word: eyes, breath, colour."""
     eyes = "wild eyes, tries to get up" if hidden.agitation > 1.5 else _LOOKS[int(hidden.moaas)]
     seen = [eyes, _breath(hidden)]
-    seen += [noise for what, noise in _NOISES.items() if what in hidden.befallen]
+    seen += _heard(hidden)
     if hidden.systolic < _PALE_MMHG:
         seen.append("pale and clammy")
     if hidden.sao2 < _BLUE:
         seen.append("lips blue")
     return seen
+
+
+def _heard(hidden: Hidden) -> list[str]:
+    """What is heard of what is on: a narrow airway sounds only while somebody breathes through it."""
+    passes = hidden.patency >= _SHUT and hidden.drive >= _STILL
+    on = hidden.befallen - (_OF_THE_AIRWAY if hidden.patency > _OPEN else frozenset())
+    return [noise if passes else silence for what, (noise, silence) in _NOISES.items() if what in on]
 
 
 def _breath(hidden: Hidden) -> str:

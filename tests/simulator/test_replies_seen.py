@@ -2,7 +2,7 @@
 
 import pytest
 
-from nurse_station.simulator.acts import Befall
+from nurse_station.simulator.acts import Befall, JawThrust
 from nurse_station.simulator.body import Body
 from nurse_station.simulator.person import Person
 from nurse_station.simulator.replies import Question, Reply
@@ -26,7 +26,7 @@ def test_one_who_is_well_has_open_eyes_and_breathes() -> None:
 
 
 def test_behind_a_closed_airway_the_chest_works_and_no_air_is_felt() -> None:
-    assert "the chest works, no air is felt at the mouth; snores" in seen("obstruction", 20)
+    assert "the chest works, no air is felt at the mouth; no breath is heard" in seen("obstruction", 20)
 
 
 def test_in_an_apnoea_the_chest_does_not_move() -> None:
@@ -53,3 +53,21 @@ def test_one_whose_cords_are_shut_has_no_voice(question: Question) -> None:
 
 def test_one_whose_cords_are_half_shut_still_speaks() -> None:
     assert asked(Question.NAME, "laryngospasm", 20, 0.5).says
+
+
+@pytest.mark.parametrize(("what", "size", "heard"), [
+    ("obstruction", 0.6, "snores"),
+    ("obstruction", 1.0, "no breath is heard"),
+    ("laryngospasm", 0.5, "a high crowing sound"),
+    ("laryngospasm", 1.0, "no sound at the throat"),
+])  # fmt: skip
+def test_a_narrow_airway_sounds_and_a_shut_one_is_silent(what: str, size: float, heard: str) -> None:
+    assert seen(what, 20, size).endswith(heard)
+    assert asked(Question.NAME, what, 20, size).does.endswith(heard)
+
+
+def test_under_a_jaw_thrust_that_opens_the_throat_nobody_snores() -> None:
+    body = Body(Person.drawn(1), 1)
+    body.act(Befall(what="obstruction", size=0.6, lasts_s=300), 10)
+    body.act(JawThrust(), 30)
+    assert "snores" not in body.reply(Question.LOOK, 60).does
