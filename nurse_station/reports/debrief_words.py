@@ -19,7 +19,7 @@ WHAT: Mapping[What, str] = MappingProxyType({
 })  # fmt: skip
 OUTCOMES: Mapping[Outcome, str] = MappingProxyType({
     Outcome.DONE: "✓ Done", Outcome.LATE: "▲ Late", Outcome.MISSED: "✗ Missed", Outcome.WRONG: "✗ Wrong",
-    Outcome.NOT_ASKED: "Not asked",
+    Outcome.OPEN: "○ Still to come", Outcome.NOT_ASKED: "Not asked",
 })  # fmt: skip
 PASSED, NOT_PASSED = "✓ Passed", "✗ Not passed"
 _NUMBERS: Mapping[str, str] = MappingProxyType({

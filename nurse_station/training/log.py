@@ -47,17 +47,19 @@ class Check:
         due_at: When, seconds since the run began.
         done_at: When it was done; None: not until the end.
         late: Whether it was done later than the protocol forgives.
+        by_cuff: The cuff measured in time by itself: no deed of the nurse.
     """
 
     kind: str
     due_at: float
     done_at: float | None
     late: bool
+    by_cuff: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """What was true, seen or not, at a moment.
+    """What was true, seen or not, and what was shown, at a moment. None: `---`, or of a debrief of before.
 
     Attributes:
         at: Seconds since the run began.
@@ -69,6 +71,10 @@ class Point:
         ventilation: Part of that at rest.
         moaas: 0 to 5.
         pump_mg_h: What the pump really gives.
+        hr: Heart rate as shown, /min; the pulse rate where there was none.
+        rr: Breaths as shown, /min, by CO₂; by impedance where there was none.
+        etco2: As shown, mmHg.
+        nibp_sys, nibp_dia: The cuff's last pressure as shown, mmHg.
     """
 
     at: float
@@ -81,3 +87,8 @@ class Point:
     ventilation: float
     moaas: float
     pump_mg_h: float
+    hr: float | None = None
+    rr: float | None = None
+    etco2: float | None = None
+    nibp_sys: float | None = None
+    nibp_dia: float | None = None

@@ -9,7 +9,7 @@ from typing import Protocol as Shape
 
 from nurse_station.alarms.changes import AlarmChange
 from nurse_station.alarms.commands import AlarmCommand
-from nurse_station.alarms.lifecycle import Event
+from nurse_station.alarms.lifecycle import Event, State
 from nurse_station.alarms.signals import AlarmStatus
 from nurse_station.alarms.words import Priority
 from nurse_station.sessions.deeds import Deed as Entered
@@ -73,6 +73,8 @@ class Run:
         self.ran_ml_h = desk.day.running_ml_h(0.0)
         self.hidden: Hidden = bedside.hidden(0.0)
         self._named: set[str] = set()
+        self._begun: set[str] = set()  # alarms whose begin is in the log and that are not over
+        self._merged: set[str] = set()  # alarms that began while a stronger one hid them
 
     def copied(self, desk: Desk) -> "Run":
         """The same run at the same moment, at another desk, to be led another way from here."""
@@ -83,6 +85,7 @@ class Run:
         again.happened, again.withheld = dict(self.happened), set(self.withheld)
         again.counts, again.last_done = dict(self.counts), dict(self.last_done)
         again._named = set(self._named)
+        again._begun, again._merged = set(self._begun), set(self._merged)
         return again
 
     def play(self, nurse: Nurse) -> "Run":
@@ -211,20 +214,36 @@ class Run:
 
     def _note_alarms(self) -> None:
         for entry in self.desk.news():
-            if isinstance(entry, AlarmChange) and not entry.hidden_by:
+            if isinstance(entry, AlarmChange):
                 self._changed(entry)
+        for status in self.desk.alarms:
+            if status.condition in self._merged and not status.hidden_by and status.state is State.ACTIVE:
+                self._begins(status.condition, status.priority)
 
     def _changed(self, change: AlarmChange) -> None:
-        key, high = change.condition, change.priority is Priority.HIGH
+        """What ends, or is acknowledged, has begun in the log: delays that ran for nothing are no alarms."""
+        key = change.condition
         match change.event:
+            case Event.DELAY_ELAPSED if change.hidden_by:
+                self._merged.add(key)
+                self._begun.discard(key)
             case Event.DELAY_ELAPSED:
-                self.note(What.ALARM, key, change.priority.name, high=high)
-            case Event.ACKNOWLEDGED:
+                self._begins(key, change.priority)
+            case Event.ACKNOWLEDGED if key in self._begun:
                 self.note(What.ACKNOWLEDGED, key)
-            case Event.ENDED | Event.ENDED_UNSEEN:
+            case Event.ENDED | Event.ENDED_UNSEEN if key in self._begun:
                 self.note(What.ALARM_ENDED, key)
             case _:
                 pass
+        if change.event in (Event.ENDED, Event.ENDED_UNSEEN):
+            self._merged.discard(key)
+        if change.after is State.INACTIVE:
+            self._begun.discard(key)
+
+    def _begins(self, key: str, priority: Priority) -> None:
+        self._begun.add(key)
+        self._merged.discard(key)
+        self.note(What.ALARM, key, priority.name, high=priority is Priority.HIGH)
 
     def _judge(self) -> None:
         """States that count against the nurse, and hints for one who is stuck."""
@@ -239,11 +258,18 @@ class Run:
 
     def _keep_point(self) -> None:
         now = self.hidden
+        hr, rr = self._shown("hr", "pr"), self._shown("rr_co2", "rr_imp")
         self.points.append(Point(
             at=self.now, plasma=now.plasma, mind=now.mind, alveolar_o2=now.pao2, sao2=now.sao2,
             shown_spo2=self.desk.value("spo2", self.now), patency=now.patency, ventilation=now.ventilation,
-            moaas=now.moaas, pump_mg_h=now.pump_mg_h,
+            moaas=now.moaas, pump_mg_h=now.pump_mg_h, hr=hr, rr=rr, etco2=self._shown("etco2"),
+            nibp_sys=self._shown("nibp_sys"), nibp_dia=self._shown("nibp_dia"),
         ))  # fmt: skip
+
+    def _shown(self, *parameters: str) -> float | None:
+        """What is shown of the first that has a value; None: `---`."""
+        values = (self.desk.value(parameter, self.now) for parameter in parameters)
+        return next((value for value in values if value is not None), None)
 
 
 class SameAgain:

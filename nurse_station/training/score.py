@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nurse_station.training.actions import is_care
+from nurse_station.training.answers import OF_EVERY_SCENARIO, answer
 from nurse_station.training.log import Check, Line, What
 from nurse_station.training.scenario import Expected, Scenario
 
 APNOEA = "apnoea"
 OXYGEN = ("spo2_low", "spo2_desaturation")
-UNASKED = "charted_unasked"
+UNASKED = OF_EVERY_SCENARIO["assess_responsiveness"]
 """A MOAA/S was entered and the patient not asked: named, and fails nobody."""
 
 
@@ -22,8 +23,10 @@ class Outcome(StrEnum):
     MISSED = "missed"
     WRONG = "wrong"
     """Done, but not before what it had to come before."""
+    OPEN = "still to come"
+    """Not done when the run ended, and its time was not up."""
     NOT_ASKED = "not asked"
-    """What it is counted from never happened, or the run ended before its time was up."""
+    """What it is counted from never happened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +67,10 @@ class AlarmTimes:
     Attributes:
         condition, high: Which, and whether it was HIGH.
         began: Seconds since the run began.
-        acknowledged_s: Until somebody acknowledged it; None: nobody did.
-        action_s: Until something was done for the patient; None: nothing was.
+        acknowledged_s: Until somebody acknowledged it; None: nobody did. Longer than `ended_s`: it was over
+            by then, and its light had stayed.
+        action_s: Until something was done that answers it (`answers`); None: nothing was.
+        ended_s: Until what alarmed was over; None: it was there when the run ended.
     """
 
     condition: str
@@ -73,6 +78,7 @@ class AlarmTimes:
     began: float
     acknowledged_s: float | None
     action_s: float | None
+    ended_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,15 +86,17 @@ class Score:
     """All of it.
 
     Attributes:
-        passed: Everything needed was done in time, nothing that fails was done, and the run was long enough
-            to tell.
+        passed: Everything needed was done in time, nothing that fails was done, nothing needed was still to
+            come, and the nurse was asked for something or had prevented it.
         verdict: The same in a sentence.
         results: Each expected action.
         against: What counts against.
         alarms: Each alarm.
-        checks, late_checks: How many became due or were done; how many of them late.
+        checks, late_checks: How many the nurse did, or was late with; how many of them late. What the cuff
+            measured by itself is none of them.
         recorded, to_record: Documentation: entries in time, of so many expected.
         margin_s: From the apnoea alarm to the SpO₂ alarm; None: one of them did not come.
+        prevented: It is passed though nothing that is needed was asked for: the nurse had prevented it.
     """
 
     passed: bool
@@ -101,6 +109,7 @@ class Score:
     recorded: int
     to_record: int
     margin_s: float | None
+    prevented: bool = False
 
     @property
     def named(self) -> frozenset[str]:
@@ -121,17 +130,16 @@ def score(
     """
     results = tuple(_result(row, log, ended) for row in scenario.expected)
     against = tuple(_against(scenario, log))
-    asked = [result for result in results if result.record and result.outcome is not Outcome.NOT_ASKED]
-    late = sum(check.late for check in checks)
-    wrong = [*_failing(results), *(each.words for each in against if each.fails)]
-    untold = (
-        [] if whole else [row.words for row in results if row.needed and row.outcome is Outcome.NOT_ASKED]
-    )
+    own = [check for check in checks if not check.by_cuff]
+    late = sum(check.late for check in own)
+    bars = _bars(results, against) or _to_come(results, whole=whole) or _idle(scenario, results, log, ended)
+    asked = [result for result in results if result.record and result.outcome not in _UNDECIDED]
+    prevented = not bars and _nothing_needed_was_asked(results)
     return Score(
-        passed=not wrong and not untold, verdict=_verdict(wrong, late, untold), results=results,
-        against=against, alarms=tuple(_alarms(log)), checks=len(checks), late_checks=late,
+        passed=not bars, verdict=bars or _passed(late, prevented=prevented), results=results, against=against,
+        alarms=tuple(_alarms(scenario, log)), checks=len(own), late_checks=late,
         recorded=sum(result.outcome is Outcome.DONE for result in asked), to_record=len(asked),
-        margin_s=margin(log),
+        margin_s=margin(log), prevented=prevented,
     )  # fmt: skip
 
 
@@ -161,7 +169,7 @@ def _done(row: Expected, log: Sequence[Line], onset: float) -> float | None:
 
 def _outcome(row: Expected, log: Sequence[Line], onset: float, done: float | None, ended: float) -> Outcome:
     if done is None:
-        return Outcome.MISSED if ended >= onset + row.within_s else Outcome.NOT_ASKED
+        return Outcome.MISSED if ended >= onset + row.within_s else Outcome.OPEN
     other = _first(log, row.before, onset) if row.before else None
     if other is not None and other < done:
         return Outcome.WRONG
@@ -183,31 +191,71 @@ def _against(scenario: Scenario, log: Sequence[Line]) -> Iterator[Counted]:
         yield Counted(name=name, words=own[0].words, at=own[0].at, times=len(own), fails=name not in harmless)
 
 
-def _failing(results: Iterable[Result]) -> Iterator[str]:
-    for result in results:
-        if result.needed and result.outcome in (Outcome.LATE, Outcome.MISSED, Outcome.WRONG):
-            yield f"{result.words} ({result.outcome.value})"
+def _bars(results: Iterable[Result], against: Iterable[Counted]) -> str:
+    """What was done wrong or not at all, with what was still to come; empty: nothing was done wrong."""
+    needed = [result for result in results if result.needed]
+    failed = [result for result in needed if result.outcome in _FAILED]
+    counted = [each.words for each in against if each.fails]
+    if not failed and not counted:
+        return ""
+    to_come = [result for result in needed if result.outcome is Outcome.OPEN]
+    undone = [f"{result.words} ({result.outcome.value})" for result in (*failed, *to_come)]
+    return f"Not passed: {'; '.join([*undone, *counted])}."
 
 
-def _verdict(wrong: Sequence[str], late: int, untold: Sequence[str]) -> str:
-    if wrong:
-        return f"Not passed: {'; '.join(wrong)}."
-    if untold:
-        return f"Ended too early to pass: {'; '.join(untold)} was still to come."
-    checks = f"{late} late check{'s' * (late != 1)}"
-    return f"Passed, with {checks}." if late else "Passed."
+_FAILED = frozenset({Outcome.LATE, Outcome.MISSED, Outcome.WRONG})
+_UNDECIDED = frozenset({Outcome.OPEN, Outcome.NOT_ASKED})
 
 
-def _alarms(log: Sequence[Line]) -> Iterator[AlarmTimes]:
+def _to_come(results: Iterable[Result], *, whole: bool) -> str:
+    """What is needed and was still to come; of a run that was broken off, what never was asked for too."""
+    still = {Outcome.OPEN} if whole else {Outcome.OPEN, Outcome.NOT_ASKED}
+    words = [result.words for result in results if result.needed and result.outcome in still]
+    return f"Ended too early to pass: {'; '.join(words)} was still to come." if words else ""
+
+
+def _idle(scenario: Scenario, results: Iterable[Result], log: Sequence[Line], ended: float) -> str:
+    """Who was asked for nothing has passed nothing, unless she prevented it: did something for the patient,
+    and the scenario came to its own end by that, not by time."""
+    cared = any(line.what is What.DONE and is_care(line.key) for line in log)
+    prevented = cared and ended < 60.0 * scenario.lasts_min
+    if prevented or not _nothing_needed_was_asked(results):
+        return ""
+    return "Not passed: nothing that is needed was asked for in this run."
+
+
+def _nothing_needed_was_asked(results: Iterable[Result]) -> bool:
+    """Whether something is needed, and it never came to any of it."""
+    needed = [result for result in results if result.needed]
+    return bool(needed) and all(result.outcome is Outcome.NOT_ASKED for result in needed)
+
+
+def _passed(late: int, *, prevented: bool) -> str:
+    checks = f"Passed, with {late} late check{'s' * (late != 1)}." if late else "Passed."
+    return f"{checks} It never came to what was to be treated." if prevented else checks
+
+
+def _alarms(scenario: Scenario, log: Sequence[Line]) -> Iterator[AlarmTimes]:
     for place, line in enumerate(log):
         if line.what is What.ALARM:
-            after = log[place + 1 :]
-            seen = next((each.at for each in after
-                         if each.what is What.ACKNOWLEDGED and each.key == line.key), None)  # fmt: skip
-            acted = next((each.at for each in after if each.what is What.DONE and is_care(each.key)), None)
+            seen = _of_alarm(What.ACKNOWLEDGED, place, log)
+            ended = _of_alarm(What.ALARM_ENDED, place, log)
+            acted = answer(scenario, log, place)
             yield AlarmTimes(condition=line.key, high=line.high, began=line.at,
                              acknowledged_s=None if seen is None else seen - line.at,
-                             action_s=None if acted is None else acted - line.at)  # fmt: skip
+                             action_s=None if acted is None else acted - line.at,
+                             ended_s=None if ended is None else ended - line.at)  # fmt: skip
+
+
+def _of_alarm(what: What, place: int, log: Sequence[Line]) -> float | None:
+    """When the first such line after an alarm stands that is of this alarm, not of the next of its kind."""
+    key = log[place].key
+    for line in log[place + 1 :]:
+        if line.key == key and line.what is What.ALARM:
+            return None
+        if line.key == key and line.what is what:
+            return line.at
+    return None
 
 
 def margin(log: Iterable[Line]) -> float | None:

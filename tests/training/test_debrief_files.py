@@ -34,15 +34,15 @@ RESULTS = of(Result, name=KEYS, words=WORDS, needed=st.booleans(), record=st.boo
              outcome=st.sampled_from(Outcome), after_s=MAYBE, within_s=NUMBERS)  # fmt: skip
 COUNTED = of(Counted, name=KEYS, words=WORDS, at=NUMBERS, times=st.integers(), fails=st.booleans())
 ALARMS = of(AlarmTimes, condition=KEYS, high=st.booleans(), began=NUMBERS, acknowledged_s=MAYBE,
-            action_s=MAYBE)  # fmt: skip
+            action_s=MAYBE, ended_s=MAYBE)  # fmt: skip
 SCORES = of(Score, passed=st.booleans(), verdict=WORDS, results=several(RESULTS), against=several(COUNTED),
             alarms=several(ALARMS), checks=st.integers(), late_checks=st.integers(), recorded=st.integers(),
-            to_record=st.integers(), margin_s=MAYBE)  # fmt: skip
+            to_record=st.integers(), margin_s=MAYBE, prevented=st.booleans())  # fmt: skip
 LINES = of(Line, at=NUMBERS, what=st.sampled_from(What), key=KEYS, words=WORDS, high=st.booleans())
-CHECKS = of(Check, kind=KEYS, due_at=NUMBERS, done_at=MAYBE, late=st.booleans())
+CHECKS = of(Check, kind=KEYS, due_at=NUMBERS, done_at=MAYBE, late=st.booleans(), by_cuff=st.booleans())
 POINTS = of(Point, at=NUMBERS, plasma=NUMBERS, mind=NUMBERS, alveolar_o2=NUMBERS, sao2=NUMBERS,
             shown_spo2=MAYBE, patency=NUMBERS, ventilation=NUMBERS, moaas=NUMBERS,
-            pump_mg_h=NUMBERS)  # fmt: skip
+            pump_mg_h=NUMBERS, hr=MAYBE, rr=MAYBE, etco2=MAYBE, nibp_sys=MAYBE, nibp_dia=MAYBE)  # fmt: skip
 DEBRIEFS = of(Debrief, scenario=KEYS, name=WORDS, version=st.integers(), trainee=WORDS, seed=st.integers(),
               lasted_s=NUMBERS, score=SCORES, log=several(LINES), checks=several(CHECKS),
               curve=several(POINTS), learning=several(WORDS), untouched_margin_s=MAYBE)  # fmt: skip
@@ -126,3 +126,18 @@ def test_what_a_later_program_added_is_passed_over() -> None:
 def test_what_is_optional_may_be_missing() -> None:
     body = changed("untouched_margin_s-", None)
     assert debrief_files.from_json(body).untouched_margin_s is None
+
+
+def test_a_debrief_of_before_still_opens() -> None:
+    body = told()
+    for point in body["curve"]:
+        for later in ("hr", "rr", "etco2", "nibp_sys", "nibp_dia"):
+            del point[later]
+    for table, later in (("alarms", "ended_s"), ("", "prevented")):
+        for row in body["score"][table] if table else [body["score"]]:
+            del row[later]
+    for check in body["checks"]:
+        del check["by_cuff"]
+    opened = debrief_files.from_json(body)
+    assert {point.hr for point in opened.curve} == {None}
+    assert opened.score.passed

@@ -342,7 +342,7 @@ def thrust(at: float) -> Line:
     ((*CLOSED, thrust(128)), 130, False, (Became.DONE, "done after 0:38")),
     ((*CLOSED, thrust(150)), 151, False, (Became.LATE, "late after 1:00")),
     ((*CLOSED, thrust(250)), 251, False, (Became.MISSED, "missed after 2:40")),
-    (CLOSED, 100, True, (Became.NOT_ASKED, "not asked")),
+    (CLOSED, 100, True, (Became.STILL_TO_COME, "was still to come")),
     (CLOSED, 150, True, (Became.MISSED, "missed")),
     ((), 80, True, (Became.NOT_ASKED, "not asked")),
 ])  # fmt: skip

@@ -135,8 +135,10 @@ class Became(StrEnum):
     LATE = "late"
     WRONG = "wrong"
     MISSED = "missed"
+    STILL_TO_COME = "was still to come"
+    """The lesson is over, and it was not done; its time was not up."""
     NOT_ASKED = "not asked"
-    """The lesson is over, and its time was not up or never began."""
+    """The lesson is over, and what it is counted from never happened."""
 
 
 GOOD, BAD = frozenset({Became.DONE}), frozenset({Became.OVERDUE, Became.LATE, Became.WRONG, Became.MISSED})
@@ -181,7 +183,7 @@ def _expected(row: Expected, result: Result, onset: float | None, at: float, *, 
 
 
 _AT_THE_END: Mapping[Became, Became] = MappingProxyType({
-    Became.NOT_YET: Became.NOT_ASKED, Became.OPEN: Became.NOT_ASKED, Became.OVERDUE: Became.MISSED,
+    Became.NOT_YET: Became.NOT_ASKED, Became.OPEN: Became.STILL_TO_COME, Became.OVERDUE: Became.MISSED,
 })  # fmt: skip
 
 
@@ -202,8 +204,10 @@ def _became(row: Expected, result: Result, onset: float | None, at: float) -> Be
         case Outcome.MISSED:
             may_come = result.after_s is None and onset is not None and at - onset < row.late_s
             return Became.OVERDUE if may_come else Became.MISSED
+        case Outcome.OPEN:
+            return Became.OPEN
         case Outcome.NOT_ASKED:
-            return Became.NOT_YET if onset is None else Became.OPEN
+            return Became.NOT_YET
 
 
 def _state(became: Became, row: Expected, result: Result, since_s: float) -> str:
@@ -217,7 +221,7 @@ def _state(became: Became, row: Expected, result: Result, since_s: float) -> str
             return f"overdue by {words.minutes(since_s - row.within_s)}"
         case Became.WRONG:
             return f"in the wrong order,{done}"
-        case Became.DONE | Became.LATE | Became.MISSED | Became.NOT_ASKED:
+        case Became.DONE | Became.LATE | Became.MISSED | Became.STILL_TO_COME | Became.NOT_ASKED:
             return f"{became.value}{done}"
 
 
