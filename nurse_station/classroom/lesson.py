@@ -7,7 +7,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from nurse_station.classroom.clock import PracticeClock
@@ -163,10 +163,11 @@ class Lesson:
 
     def _leave(self) -> None:
         self.clock.go(0.0)
-        try:
-            self.practice.close()
-        finally:
-            self._speaker.close()
+        with closing(self._speaker):
+            try:
+                self.practice.close()
+            except Exception:  # noqa: BLE001 - logged: nobody is there any more to be told
+                log.exception("a lesson met a fault of the program as it was left")
 
     def _fail(self, trouble: str) -> None:
         self.clock.go(0.0)

@@ -14,7 +14,6 @@ from nurse_station.classroom.lines import drivers_for
 from nurse_station.classroom.sound import PracticeSpeaker
 from nurse_station.devices.contract import Driver
 from nurse_station.infusion.protocol import Protocol
-from nurse_station.records.state import RecordError
 from nurse_station.station.begun import BegunDay
 from nurse_station.station.commands import ConnectMonitor, PortKind
 from nurse_station.station.equipment import Equipment
@@ -101,10 +100,10 @@ def opened(
     ))  # fmt: skip
     try:
         station.open()
-    except RecordError:
+        for key in keys:
+            station.do(ConnectMonitor(bed=BED, driver=key, kind=PortKind.SIMULATOR))
+        station.begin_day(BED, day, lambda at: clock.turn_to(at - EPOCH))
+    except BaseException:  # whatever it is: no thread of a station that nobody has stays behind
         station.stop()
         raise
-    for key in keys:
-        station.do(ConnectMonitor(bed=BED, driver=key, kind=PortKind.SIMULATOR))
-    station.begin_day(BED, day, lambda at: clock.turn_to(at - EPOCH))
     return station

@@ -15,6 +15,7 @@ from nurse_station.classroom.forward import LessonStation
 from nurse_station.classroom.opened import Place, lived, opened
 from nurse_station.classroom.view import Bookmark
 from nurse_station.classroom.window import Window
+from nurse_station.records.state import RecordError
 from nurse_station.station.begun import BegunDay
 from nurse_station.station.history import History
 from nurse_station.station.station import Station
@@ -34,6 +35,8 @@ BY_HAND = "by_hand"
 """The name of what the instructor lets happen that is on no timeline."""
 SAYS = "says"
 """The key of what the instructor says as the patient."""
+NOT_REWOUND = "The lesson could not be rewound and goes on where it is. {}"
+"""And why not, a sentence."""
 _ANY_TIME = conditions.parse("second >= 0")
 _NOBODY = SameAgain(())
 """Nobody is scripted: the trainee acts by wishes and in the window."""
@@ -64,7 +67,7 @@ class Practice:
         self._place, self._folder, self._clock = place, folder, clock
         self._view, self._speaker = view, speaker
         self._is_open = False
-        self._numbers = 0
+        self._numbers = self._folders = 0
 
     def prepare(self) -> Iterator[float]:
         """Live what was before second 0, and open the station; yields the share that is done.
@@ -163,23 +166,38 @@ class Practice:
         self.marks.append(marked(shown, self.run, self._desk, self._station, second, mono))
 
     def rewind(self, number: int) -> str:
-        """Go back to a moment: the station begins anew there. The clock must stand."""
+        """Go back to a moment: another station begins there. The clock must stand.
+
+        Returns:
+            The sentence that refuses it; then all is as it was. Empty: it is done.
+        """
         place = next((place for place, mark in enumerate(self.marks) if mark.shown.number == number), None)
         if place is None:
             return f"There is no bookmark {number}."
-        mark, now = self.marks[place], self._clock.now()
-        self.close()
-        self.generation += 1
-        run = mark.run.copied(self._desk)
+        mark, now, second = self.marks[place], self._clock.now(), self._clock.second()
+        run, before = mark.run.copied(self._desk), self._station
         today = BegunDay(
             at=EPOCH + mark.second, entries=mark.day.entries, protocol=run.day.protocol.key,
             history=mark.history_at(now), alarms=mark.alarms_at(now), memory=mark.memory,
         )  # fmt: skip
+        try:
+            run.desk = desk = self._open(run.bedside, today, mark.day.copied())
+        except RecordError as error:
+            self._clock.turn_to(second)
+            return NOT_REWOUND.format(error)
+        self._let_go(before, second)
+        self.generation += 1
         self.run = run
-        run.desk = desk = self._open(run.bedside, today, mark.day.copied())
         self._sit_down(desk)
         del self.marks[place + 1 :]
         return ""
+
+    def _let_go(self, before: Station, second: float) -> None:
+        """Stop a station that another follows; what it writes at last is at its own second of the run."""
+        follows = self._clock.second()
+        self._clock.turn_to(second)
+        before.stop()
+        self._clock.turn_to(follows)
 
     def close(self) -> None:
         """Close the station; what it kept stays in its folder."""
@@ -188,7 +206,9 @@ class Practice:
             self._station.stop()
 
     def _open(self, bedside: Bedside, today: BegunDay, day: LiveDay) -> LiveDesk:
-        folder = self._folder / str(self.generation + 1)
+        """Another station, in a folder that none had; there is one more or all is as it was (RecordError)."""
+        self._folders += 1
+        folder = self._folder / str(self._folders)
         self._station = opened(
             self._place, folder, bedside, self.scenario.monitors, self._speaker, self._clock, today
         )

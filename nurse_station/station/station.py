@@ -193,12 +193,13 @@ class Station:
         self._poller.wake()
         if self._thread is not None:
             self._thread.join()
-        self.raw.close()
-        for bed in self._reception.beds.values():
-            bed.close()
-        self.voice.close()
-        self.record.close()
-        self._poller.close()
+        with contextlib.ExitStack() as parts:  # the last first; a fault of one leaves no other open
+            parts.callback(self._poller.close)
+            parts.callback(self.record.close)
+            parts.callback(self.voice.close)
+            for bed in self._reception.beds.values():
+                parts.callback(bed.close)
+            parts.callback(self.raw.close)
 
     def step(self, timeout: float = 0.0) -> None:
         """Wait up to `timeout` seconds for bytes, take what came, do what is due."""

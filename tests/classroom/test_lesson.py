@@ -249,6 +249,33 @@ def test_a_fault_of_the_program_is_said_and_ends_it(
     lesson.lesson.close()
 
 
+def test_a_fault_as_it_is_left_is_logged_and_leaves_no_output_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = set(threading.enumerate())
+    lesson = Taught(tmp_path, QUIET, 1)
+    lesson.lesson.start()
+    until(lambda: lesson.lesson.snapshot().stage is Stage.RUNNING)
+    close = lesson.lesson.practice._station.raw.close
+    monkeypatch.setattr(lesson.lesson.practice._station.raw, "close", lambda: (close(), 1 / 0))
+    lesson.lesson.close()
+    assert lesson.heard.closed
+    assert "as it was left" in caplog.text
+    assert set(threading.enumerate()) == before, "one part's fault leaves no other open"
+
+
+def test_a_fault_as_its_station_begins_leaves_none_of_its_threads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = set(threading.enumerate())
+    monkeypatch.setattr("nurse_station.station.station.begin_day", lambda *parts: 1 / 0)
+    lesson = Taught(tmp_path, QUIET, 1)
+    lesson.lesson.start()
+    until(lambda: lesson.lesson.snapshot().stage is Stage.FAILED)
+    lesson.lesson.close()
+    assert set(threading.enumerate()) == before
+
+
 def test_a_folder_that_cannot_be_written_fails_it_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "own").write_text("a file where the folder should be")
     lesson = Taught(tmp_path, QUIET, 1)

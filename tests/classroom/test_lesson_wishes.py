@@ -228,6 +228,44 @@ def test_a_bookmark_can_be_gone_back_to_twice(tmp_path: Path) -> None:
         assert lesson.wish(Rewind(number=7)) == ["There is no bookmark 7."]
 
 
+def test_a_rewinding_that_the_disk_refuses_leaves_the_lesson_as_it_is(tmp_path: Path) -> None:
+    with taught(tmp_path, MINUTES_IN) as lesson:
+        lesson.live(5)
+        lesson.do("stop_pump")
+        lesson.live(5)
+        before, second, session = lesson.lesson.snapshot(), lesson.lesson.clock.second(), lesson.bed.session
+        (tmp_path / "own" / "2").write_text("a file where the folder should be")
+        [refused] = lesson.wish(Rewind(number=1))
+        assert refused.startswith("The lesson could not be rewound and goes on where it is. The folder")
+        after = lesson.lesson.snapshot()
+        assert (after.stage, after.at, after.generation) == (before.stage, before.at, 0)
+        assert (after.log, after.bookmarks) == (before.log, before.bookmarks)
+        assert lesson.lesson.clock.second() == pytest.approx(second, abs=0.01)
+        lesson.live(6)
+        assert lesson.run.now == before.at + 6
+        assert lesson.bed.session == session
+        assert lesson.bed.numerics["spo2"].value is not None
+        assert not lesson.wish(Rewind(number=1)), "the next folder is taken"
+        assert lesson.lesson.snapshot().generation == 1
+        lesson.wish(EndLesson())
+        assert len(lesson.kept) == 1
+
+
+def test_a_station_that_another_follows_is_closed_at_its_own_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped: list[float] = []
+    with taught(tmp_path, QUIET) as lesson:
+        lesson.live(8)
+        first = lesson.lesson.practice._station
+        stop = first.stop
+        monkeypatch.setattr(first, "stop", lambda: (stopped.append(lesson.lesson.clock.second()), stop()))
+        lesson.wish(Rewind(number=1))
+        assert stopped == [pytest.approx(8, abs=0.1)]
+        assert lesson.lesson.clock.second() == pytest.approx(0, abs=0.1)
+        assert lesson.lesson.practice._station is not first
+
+
 def test_each_event_leaves_a_bookmark_until_there_are_many(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
