@@ -1,6 +1,7 @@
 """The lessons of a computer: which scenarios there are, who practises, what came of it. Keeps no record."""
 
 import logging
+import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 
 LESSONS, DEBRIEFS = "lessons", "debriefs"
 """The folders of practice: a station's files a lesson, and what came of each."""
+_LESSON = re.compile(r"\d{8}T\d{6}-\d{3,}")
 KEPT_LESSONS = 20
 """So many folders of lessons are left on the disk; the debriefs stay."""
 NOBODY = "Nobody is named who practises: enter a name or initials."
@@ -148,9 +150,9 @@ class Classroom:
 
     @staticmethod
     def _leave_the_newest(lessons: Path) -> None:
-        """Delete what is older than the last lessons; what cannot be deleted is logged and stays."""
-        old = sorted(path for path in lessons.iterdir() if path.is_dir())[: -(KEPT_LESSONS - 1)]
-        for path in old:
+        """Delete the older folders of lessons, nothing else; what cannot be deleted is logged and stays."""
+        own = sorted(path for path in lessons.iterdir() if _is_lesson(path))
+        for path in own[: -(KEPT_LESSONS - 1)]:
             try:
                 shutil.rmtree(path)
             except OSError as error:
@@ -159,3 +161,8 @@ class Classroom:
     def _keep(self, debrief: Debrief) -> None:
         """Keep a debrief. Raises KeptError."""
         self.kept.keep(debrief, self._place.clock.wall())
+
+
+def _is_lesson(path: Path) -> bool:
+    """Whether it is a folder that a lesson made: what else somebody has put there is not ours to delete."""
+    return _LESSON.fullmatch(path.name) is not None and path.is_dir() and not path.is_symlink()

@@ -167,3 +167,18 @@ def test_each_lesson_has_a_folder_of_its_own_and_old_ones_go(tmp_path: Path) -> 
     assert len(there) == KEPT_LESSONS
     assert len({name for name in there if name.startswith("2026")}) == 2
     assert there[0].startswith("20250101T080005")
+
+
+@pytest.mark.parametrize("name", ["0-of-a-patient", "2024", "20240101T080000", "20240101T080000-001.kept"])
+def test_a_folder_that_no_lesson_made_stays(name: str, tmp_path: Path) -> None:
+    lessons = tmp_path / LESSONS
+    (lessons / name).mkdir(parents=True)
+    (lessons / "20230101T080000-001").symlink_to(tmp_path, target_is_directory=True)
+    for number in range(KEPT_LESSONS):
+        (lessons / f"20250101T0800{number:02d}-001").mkdir()
+    room = classroom(tmp_path)
+    with running(room):
+        left = {path.name for path in lessons.iterdir()}
+    assert {name, "20230101T080000-001"} < left
+    assert "20250101T080000-001" not in left
+    assert len(left) == KEPT_LESSONS + 2
