@@ -18,6 +18,10 @@ from nurse_station.links.serial_link import SerialLink
 from nurse_station.vitals.clock import Clock, SystemClock
 
 PERIOD_S = 0.02
+RECORDED = (
+    "SIMULATION: a station that reads this port records it as a patient's; give that station a --data-dir "
+    "of its own"
+)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -30,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             print(link.name, flush=True)
             print(f"{driver.name}: answering on {link.name}; Ctrl+C ends it", file=sys.stderr)
+            print(RECORDED, file=sys.stderr)
             serve(link, driver.emulator(simulated_patient(options.seed), options.seed), SystemClock())
         except KeyboardInterrupt:
             return 0

@@ -15,8 +15,14 @@ from nurse_station.vitals.waves import WAVES, WaveBlock
 COLUMNS = ("t_s", "parameter", "value", "unit", "quality", "source")
 
 
-def row(reading: Reading, start: float = 0.0) -> dict[str, Any]:
+MARK = "mark"
+"""The last column of what is no patient's: each of its rows says SIMULATION there."""
+SIMULATION = "SIMULATION"
+
+
+def row(reading: Reading, start: float = 0.0, *, simulated: bool = False) -> dict[str, Any]:
     """One reading in long format; `start` is the monotonic second that counts as 0."""
+    mark = {MARK: SIMULATION} if simulated else {}
     return {
         "t_s": round(reading.at - start, 3),
         "parameter": reading.parameter,
@@ -24,15 +30,19 @@ def row(reading: Reading, start: float = 0.0) -> dict[str, Any]:
         "unit": PARAMETERS[reading.parameter].unit,
         "quality": reading.quality.value,
         "source": reading.source,
+        **mark,
     }
 
 
-def lines(rows: Iterable[dict[str, Any]], form: str) -> Iterator[str]:
-    """Rows as text, a line each. `form` is "jsonl" or "csv"; CSV has a header, an empty cell is no value."""
+def lines(rows: Iterable[dict[str, Any]], form: str, *, simulated: bool = False) -> Iterator[str]:
+    """Rows as text, a line each. `form` is "jsonl" or "csv"; CSV has a header, an empty cell is no value.
+
+    `simulated`: the rows bear the mark, and so does the header.
+    """
     if form == "jsonl":
         yield from (json.dumps(each) for each in rows)
         return
-    yield ",".join(COLUMNS)
+    yield ",".join((*COLUMNS, MARK) if simulated else COLUMNS)
     for each in rows:
         text = io.StringIO()
         csv.writer(text, lineterminator="").writerow(each.values())

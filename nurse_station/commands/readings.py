@@ -1,10 +1,13 @@
-"""`readings`: what a session's monitors said, from the record, in the form that `decode` prints."""
+"""`readings`: what a session's monitors said, from the record, in the form that `decode` prints.
+
+Of what is simulated each line, and the summary, says so: what leaves the record may be taken for a patient's.
+"""
 
 import argparse
 import json
 
 from nurse_station.commands.choices import session_folder
-from nurse_station.commands.long_format import Summary, lines, row
+from nurse_station.commands.long_format import MARK, SIMULATION, Summary, lines, row
 from nurse_station.commands.trouble import in_one_sentence
 from nurse_station.records.reader import RecordReader
 
@@ -13,13 +16,21 @@ def run(options: argparse.Namespace) -> int:
     """Print them. Seconds count from the session's first reading."""
     with in_one_sentence(), RecordReader(session_folder(options)) as reader:
         if options.format == "summary":
-            print(json.dumps(_summary(reader, options.session).as_json(), indent=2))
+            summary = _summary(reader, options.session).as_json()
+            mark = {MARK: SIMULATION} if _simulated(reader, options.session) else {}
+            print(json.dumps({**mark, **summary}, indent=2))
             return 0
+        simulated = _simulated(reader, options.session)
         start = next((reading.at for reading in reader.readings(options.session)), 0.0)
-        rows = (row(reading, start) for reading in reader.readings(options.session))
-        for line in lines(rows, options.format):
+        told = reader.readings(options.session)
+        rows = (row(reading, start, simulated=simulated) for reading in told)
+        for line in lines(rows, options.format, simulated=simulated):
             print(line)
     return 0
+
+
+def _simulated(reader: RecordReader, session: str) -> bool:
+    return any(each.simulated for each in reader.sessions() if each.name == session)
 
 
 def _summary(reader: RecordReader, session: str) -> Summary:

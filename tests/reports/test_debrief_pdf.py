@@ -70,6 +70,9 @@ def test_simulation_and_the_trainee_stand_on_every_page(tmp_path: Path) -> None:
     assert all(page.count("SIMULATION") >= 2 for page in found)
     assert all("TraineeLind,Anna" in page for page in found)
     assert all("Nopartofanypatient'srecord" in page for page in found)
+    said = pypdf.PdfReader(tmp_path / "debrief.pdf").metadata
+    assert said is not None
+    assert str(said.title).startswith("SIMULATION: Debrief")
 
 
 def test_the_first_page_says_which_run_and_which_program(tmp_path: Path) -> None:

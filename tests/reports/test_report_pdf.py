@@ -236,10 +236,18 @@ def test_simulation_stands_across_every_page(tmp_path: Path) -> None:
     for patient in (False, True):
         found = pages(printed(tmp_path, name, patient=patient))
         assert all(page.count("SIMULATION") >= 2 for page in found)
+        assert title_of(printed(tmp_path, name, patient=patient)).startswith("SIMULATION: ")
+
+
+def title_of(path: Path) -> str:
+    """What a viewer writes above it."""
+    said = pypdf.PdfReader(path).metadata
+    return str(said.title) if said is not None else ""
 
 
 def test_a_patients_paper_never_says_simulation(real: tuple[Path, str]) -> None:
     assert not any("SIMULATION" in page for page in pages(printed(*real)))
+    assert "SIMULATION" not in title_of(printed(*real))
 
 
 def test_a_session_of_vitals_alone_prints_and_says_that_nobody_was_bound(tmp_path: Path) -> None:
