@@ -13,6 +13,9 @@ PAIN_HALF_TIME_DAYS = 10.9
 _PAIN_MOST_GONE = 0.9
 # BioGears: 0.6, with half of it at 0.2 µg/mL.
 _PAIN_RELIEF, _PAIN_HALF_NG_ML = 0.6, 200.0
+FAINT_MMHG = 85.0
+"""Systolic pressure below which somebody feels faint. A default."""
+_FAINT_BANDS = 0.6
 _NAUSEA_FROM_NG_ML, _NAUSEA_PER_NG_ML = 60.0, 1 / 60.0
 
 
@@ -29,8 +32,12 @@ def moaas(mind_ng_ml: float, bands_down: float, roused: float) -> int:
 
 
 def starved(sao2: float, systolic: float) -> float:
-    """Bands of MOAA/S that want of oxygen or of blood takes: from 65 % or 75 mmHg downward. A default."""
-    return min(5.0, max(0.0, (65.0 - sao2) / 6.0, (75.0 - systolic) / 6.0))
+    """Bands of MOAA/S that want of oxygen or of blood takes: from 65 % or 75 mmHg downward. A default.
+
+    Who feels faint has lost one, and a voice still rouses.
+    """
+    faint = _FAINT_BANDS if systolic < FAINT_MMHG else 0.0
+    return min(5.0, max(faint, (65.0 - sao2) / 6.0, (75.0 - systolic) / 6.0))
 
 
 def dissociation(mind_ng_ml: float) -> float:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from nurse_station.simulator.hidden import Hidden
+from nurse_station.simulator.mind import FAINT_MMHG
 
 
 class Question(Enum):
@@ -64,6 +65,8 @@ _SHUT = 0.1
 _OPEN = 0.95
 _OF_THE_AIRWAY = frozenset({"obstruction", "laryngospasm"})
 _PALE_MMHG = 90
+_HURTS_MMHG = 162
+"""From about 22 mmHg above this the head is felt: a pressure of 165 is not."""
 _BLUE = 80
 _NOISES = {
     "obstruction": ("snores", "no breath is heard"),
@@ -72,6 +75,9 @@ _NOISES = {
 }
 """What is heard while air passes, and while none does."""
 _SPEAKS_FROM = 3
+_OF_HOW_IT_IS = frozenset({Question.NAUSEA, Question.PERCEPTION, Question.HEADACHE_CHEST_VISION})
+SWOLLEN_MG = 0.2
+"""From so much ketamine beside the vein the arm is felt, and seen to be swollen."""
 
 
 def reply(question: Question, hidden: Hidden) -> Reply:
@@ -84,10 +90,13 @@ def reply(question: Question, hidden: Hidden) -> Reply:
         says, does = "No! Let me out of here, they are in the walls!", "wild eyes, tries to get up"
     elif question not in (Question.NAME, Question.SHAKEN) and score > _SPEAKS_FROM:
         says, does = _felt(question, hidden)
+    if hidden.systolic < FAINT_MMHG and question in _OF_HOW_IT_IS and score > _SPEAKS_FROM:
+        says, does = "I feel faint.", "answers slowly, in a low voice"
     if says and hidden.patency < _SHUT:
         says, does = "", "the mouth moves, no voice"
     seen = [does, *_heard(hidden)]
-    if question is Question.ARM and hidden.depot_mg > 0.5:
+    seen += _skin(hidden)
+    if question is Question.ARM and hidden.depot_mg > SWOLLEN_MG:
         seen.append("the arm is swollen and cool around the cannula")
     return Reply(says=says, does="; ".join(seen), moaas=score)
 
@@ -96,12 +105,12 @@ def _sight(hidden: Hidden) -> list[str]:
     """What is seen and heard without a word: eyes, breath, colour."""
     eyes = "wild eyes, tries to get up" if hidden.agitation > 1.5 else _LOOKS[int(hidden.moaas)]
     seen = [eyes, _breath(hidden)]
-    seen += _heard(hidden)
-    if hidden.systolic < _PALE_MMHG:
-        seen.append("pale and clammy")
-    if hidden.sao2 < _BLUE:
-        seen.append("lips blue")
-    return seen
+    return [*seen, *_heard(hidden), *_skin(hidden)]
+
+
+def _skin(hidden: Hidden) -> list[str]:
+    pale, blue = hidden.systolic < _PALE_MMHG, hidden.sao2 < _BLUE
+    return ["pale and clammy"] * pale + ["lips blue"] * blue
 
 
 def _heard(hidden: Hidden) -> list[str]:
@@ -131,10 +140,11 @@ def _felt(question: Question, hidden: Hidden) -> tuple[str, str]:
             return _by_grade(hidden.dissociation, "Everything is as always.", "It floats a little.",
                              "I'm far away... the ceiling moves.", "I'm not in my body.")  # fmt: skip
         case Question.HEADACHE_CHEST_VISION:
-            return _by_grade((hidden.systolic - 150) / 15, "No, nothing like that.", "No, I'm all right.",
+            above = (hidden.systolic - _HURTS_MMHG) / 15
+            return _by_grade(above, "No, nothing like that.", "No, I'm all right.",
                              "My head pounds a bit.", "My head hurts and I see spots.")  # fmt: skip
         case _:
-            hurts = hidden.depot_mg > 0.5
+            hurts = hidden.depot_mg > SWOLLEN_MG
             return ("It's tight and it burns." if hurts else "It's fine.", "answers")
 
 

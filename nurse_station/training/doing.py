@@ -8,7 +8,7 @@ from nurse_station.sessions import deeds
 from nurse_station.sessions.deeds import Deed, StopReason
 from nurse_station.sessions.states import State
 from nurse_station.simulator import acts
-from nurse_station.simulator.replies import Question
+from nurse_station.simulator.replies import SWOLLEN_MG, Question
 from nurse_station.training.actions import Action, words_of
 from nurse_station.training.log import What
 
@@ -134,7 +134,7 @@ def _grade(value: float, most: int) -> int:
 
 
 def _iv_site(run: "Run", _action: Action) -> str:
-    swollen = run.hidden.depot_mg > 0.5  # noqa: PLR2004 - as the patient feels it
+    swollen = run.hidden.depot_mg > SWOLLEN_MG
     return run.enter(deeds.Scored(scale="iv_site", score=2 if swollen else 0))
 
 

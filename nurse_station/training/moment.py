@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from nurse_station.alarms.words import Priority
 from nurse_station.simulator.hidden import Hidden
+from nurse_station.simulator.replies import SWOLLEN_MG
 from nurse_station.training.day import EPOCH
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ _SIGHTS: Mapping[str, Callable[[Hidden], bool]] = {
     "agitated": lambda hidden: hidden.agitation >= 1.5,  # noqa: PLR2004 - RASS +2, rounded
     "pale": lambda hidden: "vasovagal" in hidden.befallen and hidden.systolic < 90,  # noqa: PLR2004 - mmHg
     "probe_off": lambda hidden: not hidden.probe,
-    "swollen_arm": lambda hidden: hidden.depot_mg > 0.5,  # noqa: PLR2004 - as the patient feels it
+    "swollen_arm": lambda hidden: hidden.depot_mg > SWOLLEN_MG,
 }
 
 

@@ -1,11 +1,13 @@
 """What is seen of a patient whom nobody asks: eyes, breath, colour."""
 
+from dataclasses import replace
+
 import pytest
 
 from nurse_station.simulator.acts import Befall, JawThrust
 from nurse_station.simulator.body import Body
 from nurse_station.simulator.person import Person
-from nurse_station.simulator.replies import Question, Reply
+from nurse_station.simulator.replies import SWOLLEN_MG, Question, Reply, reply
 
 
 def asked(question: Question, what: str, after_s: float = 60.0, size: float | None = None) -> Reply:
@@ -71,3 +73,26 @@ def test_under_a_jaw_thrust_that_opens_the_throat_nobody_snores() -> None:
     body.act(Befall(what="obstruction", size=0.6, lasts_s=300), 10)
     body.act(JawThrust(), 30)
     assert "snores" not in body.reply(Question.LOOK, 60).does
+
+
+@pytest.mark.parametrize(("systolic", "hurts"), [(165, False), (175, False), (186, True), (205, True)])
+def test_the_head_is_felt_from_about_185_on(systolic: float, hurts: bool) -> None:
+    hidden = replace(Body(Person.drawn(1), 1).hidden(5), systolic=systolic)
+    assert ("head" in reply(Question.HEADACHE_CHEST_VISION, hidden).says) is hurts
+
+
+@pytest.mark.parametrize(("depot_mg", "hurts"), [(SWOLLEN_MG - 0.05, False), (SWOLLEN_MG + 0.05, True)])
+def test_an_arm_that_is_swollen_is_felt_as_well(depot_mg: float, hurts: bool) -> None:
+    told = reply(Question.ARM, replace(Body(Person.drawn(1), 1).hidden(5), depot_mg=depot_mg))
+    assert ("burns" in told.says, "swollen" in told.does) == (hurts, hurts)
+
+
+@pytest.mark.parametrize("question", [Question.NAUSEA, Question.PERCEPTION, Question.HEADACHE_CHEST_VISION])
+def test_one_whose_pressure_has_fallen_below_85_feels_faint(question: Question) -> None:
+    told = asked(question, "vasovagal")
+    assert (told.says, told.moaas) == ("I feel faint.", 4)
+    assert told.does.endswith("pale and clammy")
+
+
+def test_one_who_is_faint_answers_slowly() -> None:
+    assert "answers slowly" in asked(Question.NAME, "vasovagal").does
