@@ -17,6 +17,8 @@ _OPIOID, _OPIOID_WITH_SEDATION = 0.15, 0.08
 _CO2_PER_MMHG = 0.04
 _ROUSED_BREATHES = 0.35
 _LEAST = 0.12
+_BLOODLESS_MMHG = 25.0
+"""Systolic pressure below which nothing breathes: about 20 s after the heart has stopped."""
 _BAG_RATE, _BAG_AIR, _BAG_SPASM_AIR = 12.0, 0.75, 0.3
 
 
@@ -29,10 +31,11 @@ def wanted(
     co2_above: float,
     roused: float,
     agitation: float,
+    systolic: float,
 ) -> float:
     """The drive to breathe, 1 at rest, 0 in apnoea."""
     held = befallen.level("apnoea") > 0.5 and roused < _ROUSED_BREATHES
-    if held or befallen.level("deep_apnoea") > 0.5:
+    if held or befallen.level("deep_apnoea") > 0.5 or systolic < _BLOODLESS_MMHG:
         return 0.0
     drive = 1.0 - _KETAMINE_MOST * ketamine_ng_ml / (_KETAMINE_HALF_NG_ML + ketamine_ng_ml)
     drive *= 1.0 - min(0.9, max(0.0, drugs.drive * (1.0 - drugs.benzodiazepine_relief)))

@@ -194,6 +194,7 @@ class Flesh:
         self._drive = wanted(
             self._person.history, self._drugs, self.befallen, ketamine_ng_ml=self._ketamine.circulation,
             co2_above=self.gases.tissue_above, roused=roused, agitation=self._consciousness.agitation,
+            systolic=self._vessels.systolic,
         )  # fmt: skip
         self.breathing.advance(self.now, self.now + STEP_S, self._effort(slow))
         rate, depth, air = self.breathing.moved(self.now + STEP_S / 2)

@@ -16,6 +16,10 @@ _ARREST = (18.0, 12.0)
 # Of a pressor response's systolic rise, what diastolic pressure takes part in.
 _DIASTOLIC_SHARE = 0.58
 _LOWEST_PULSE_MMHG = 45.0
+# The heart is starved from this saturation (%) downward, stands still after a minute below the second, and
+# beats again when its blood holds as much as the third. Defaults: no source gives them.
+_STARVED, _STOPS, _BEATS_AGAIN, _STOPS_AFTER_S = 50.0, 15.0, 50.0, 60.0
+_LEFT = 0.2
 # How much of a vasovagal reaction is left lying flat, reclined, upright.
 _LYING = {-1.0: 0.3, 0.0: 1.0, 1.0: 1.0}
 
@@ -36,6 +40,7 @@ class Vessels:
         self._usual_pulse = self.systolic - self.diastolic
         self.arrested, self.perfusion = False, 1.0
         self.faint = 0.0
+        self._starved_s, self._stopped = 0.0, False
 
     @property
     def output(self) -> float:
@@ -70,11 +75,18 @@ class Vessels:
         rate = towards(rate, _FAINT[0] + max(0.0, drugs.heart_rate), self.faint)
         systolic = towards(systolic, _FAINT[1] + max(0.0, drugs.systolic), self.faint)
         diastolic = towards(diastolic, _FAINT[2] + 0.5 * max(0.0, drugs.systolic), self.faint)
-        self.arrested = befallen.level("asystole") > 0.5
+        systolic, diastolic = (each * _strength(sao2) for each in (systolic, diastolic))
+        self.arrested = befallen.level("asystole") > 0.5 or self._stops(seconds, sao2)
         if self.arrested:
             systolic, diastolic = _ARREST
         self._approach(seconds, circulation.under_hypoxia(rate, sao2), systolic, diastolic)
         self._perfuse(befallen, slow)
+
+    def _stops(self, seconds: float, sao2: float) -> bool:
+        """Whether want of oxygen has stopped the heart."""
+        self._starved_s = self._starved_s + seconds if sao2 < _STOPS else 0.0
+        self._stopped = self._starved_s >= _STOPS_AFTER_S or (self._stopped and sao2 < _BEATS_AGAIN)
+        return self._stopped
 
     def _approach(self, seconds: float, rate: float, systolic: float, diastolic: float) -> None:
         quick, calm = (-math.expm1(-seconds / pace) for pace in (_HEART_S, _PRESSURE_S))
@@ -87,3 +99,8 @@ class Vessels:
         cold = (1.0 - befallen.level("low_perfusion")) * (1.0 - 0.75 * self.faint)
         beats = self.systolic > _LOWEST_PULSE_MMHG and not self.arrested
         self.perfusion = beats * min(1.5, pulse**0.5) * cold * (1.0 + 0.2 * slow["perfusion"])
+
+
+def _strength(sao2: float) -> float:
+    """The part of the pressures that a heart holds at a saturation: all, but for a starved one."""
+    return min(1.0, max(_LEFT, sao2 / _STARVED))
