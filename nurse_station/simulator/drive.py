@@ -68,6 +68,6 @@ def effort(
         else resting_rate * drive**0.6 * (1.0 + 0.6 * shallow) * (1.0 + 0.1 * slow["rate"]),
         depth=max(drive, 0.0) ** 0.4 * (1.0 - shallow) * (1.0 + 0.2 * slow["depth"]),
         air=min(1.0, 1.2 * airway.patency),
-        etco2=etco2 + fico2,
+        etco2=etco2,
         fico2=fico2,
     )

@@ -201,8 +201,9 @@ class Flesh:
         moved = max(0.0, depth * air - DEAD_SPACE) / (1.0 - DEAD_SPACE)
         self._ventilation = moved * rate / self._person.respiratory_rate
         self.gases.advance(
-            STEP_S, self._ventilation * self.gases.resting_ventilation, self._fio2, self._vessels.output
-        )
+            STEP_S, self._ventilation * self.gases.resting_ventilation, self._fio2, self._vessels.output,
+            fico2=self.befallen.level("rebreathing"),
+        )  # fmt: skip
 
     def _effort(self, slow: dict[str, float]) -> Effort:
         return effort(

@@ -74,16 +74,19 @@ class Gases:
         """How far the tissue's CO2 is above that at rest, mmHg."""
         return self.tissue_co2 - self.resting_co2 - _CO2_TISSUE_ABOVE
 
-    def advance(self, seconds: float, ventilation: float, fio2: float, output: float) -> None:
+    def advance(
+        self, seconds: float, ventilation: float, fio2: float, output: float, *, fico2: float = 0.0
+    ) -> None:
         """Breathe for a time (0.25 s or so) at `ventilation` (alveolar, mL/min, of `fio2`).
 
         Args:
             output: Cardiac output as a part of the usual one, 0 in asystole.
+            fico2: CO2 that is breathed in, mmHg: so much is not washed out.
         """
         minutes = seconds / 60.0
         self._advance_oxygen(minutes, ventilation, fio2, output)
         to_lung = self._flow * output * (self.tissue_co2 - self.paco2)
-        washed = ventilation * self.paco2 / MMHG_ML
+        washed = ventilation * (self.paco2 - fico2) / MMHG_ML
         self.paco2 += (to_lung - washed) / self._lung * minutes
         self.tissue_co2 += (self._made - to_lung) / self._tissue * minutes
 

@@ -136,6 +136,17 @@ def test_rebreathing_lifts_the_foot_of_the_capnogram() -> None:
     assert shown(body, "fico2", 80) == pytest.approx(6, abs=1)
 
 
+def test_what_is_breathed_in_again_stays_in_the_blood_and_drives_the_breath() -> None:
+    now = led((Befall(what="rebreathing", size=30), 10)).hidden(300)
+    assert now.paco2 > 45
+    assert now.drive > 1.2
+
+
+def test_the_end_of_a_breath_is_no_higher_than_the_blood_it_comes_from() -> None:
+    body = led((Befall(what="rebreathing", size=30), 10))
+    assert shown(body, "etco2", 200) == pytest.approx(body.hidden(200).paco2, abs=2)
+
+
 def test_an_asystole_is_a_flat_line_and_a_rate_of_zero() -> None:
     body = led((Befall(what="asystole", lasts_s=15), 10))
     assert shown(body, "hr", 20) == 0
