@@ -28,7 +28,7 @@ BELOW_GRAPH = 12
 """So many lines of a run surely stand below the graph; more begin a page, lest one of them be left over."""
 _WIDTHS = {
     "timeline": (14, 10, 22, 134), "expected": (22, 84, 22, 20, 32), "against": (18, 112, 22, 28),
-    "alarms": (16, 80, 24, 32, 28), "checks": (80, 30, 30, 40), "progress": (9, 32, 56, 26, 26, 20, 21),
+    "alarms": (14, 62, 20, 20, 42, 22), "checks": (80, 30, 30, 40), "progress": (9, 32, 56, 26, 26, 20, 21),
 }  # fmt: skip
 """Of each table's columns, mm of a line of 180."""
 

@@ -138,8 +138,13 @@ def _expected(result: Result) -> Row:
     return Row(
         cells=(OUTCOMES[result.outcome], result.words, seconds(result.after_s), seconds(result.within_s),
                ", ".join(counts) or "may be done"),
-        tone=_TONES.get(result.outcome, BAD),
+        tone=_tone(result),
     )  # fmt: skip
+
+
+def _tone(result: Result) -> str:
+    """Still to come is bad where it bars the pass."""
+    return PLAIN if result.outcome is Outcome.OPEN and not result.needed else _TONES.get(result.outcome, BAD)
 
 
 def against(score: Score) -> Rows:
@@ -157,22 +162,40 @@ def against(score: Score) -> Rows:
 
 
 def alarms(debrief: Debrief) -> Rows:
-    """Each alarm, with the seconds to its acknowledgement and to the first thing done for the patient."""
+    """Each alarm: how long it lasted, the seconds to its acknowledgement and to what answered it."""
     priorities = {(line.at, line.key): line.words for line in debrief.log if line.what is What.ALARM}
     rows = tuple(
-        _alarm(each, priorities.get((each.began, each.condition), "")) for each in debrief.score.alarms
+        _alarm(each, priorities.get((each.began, each.condition), ""), _ended_s(each, debrief.log))
+        for each in debrief.score.alarms
     )
-    return Rows(titles=("Began", "Alarm", "Priority", "To acknowledgement", "To action"), rows=rows)
+    titles = ("Began", "Alarm", "Priority", "Lasted", "To acknowledgement", "To action")
+    return Rows(titles=titles, rows=rows)
 
 
-def _alarm(each: AlarmTimes, logged: str) -> Row:
+def _alarm(each: AlarmTimes, logged: str, ended_s: float | None) -> Row:
     priority = logged or (Priority.HIGH.name if each.high else "")
     acted = each.action_s is not None
     return Row(
-        cells=(clock(each.began), alarm(each.condition, priority), priority, _or_never(each.acknowledged_s),
+        cells=(clock(each.began), alarm(each.condition, priority), priority,
+               "to the end" if ended_s is None else seconds(ended_s), _seen(each.acknowledged_s, ended_s),
                _or_never(each.action_s)),
         tone=PLAIN if acted or not each.high else BAD, at=each.began,
     )  # fmt: skip
+
+
+def _ended_s(each: AlarmTimes, log: Sequence[Line]) -> float | None:
+    """Until it was over; a debrief of before has that in its log alone."""
+    if each.ended_s is not None:
+        return each.ended_s
+    own = (line for line in log if line.key == each.condition and line.at > each.began)
+    first = next((line for line in own if line.what in (What.ALARM, What.ALARM_ENDED)), None)
+    return None if first is None or first.what is What.ALARM else first.at - each.began
+
+
+def _seen(acknowledged_s: float | None, ended_s: float | None) -> str:
+    """`10 s`; `1:08 min, over by then`: its light had stayed."""
+    was_over = acknowledged_s is not None and ended_s is not None and acknowledged_s > ended_s
+    return f"{_or_never(acknowledged_s)}{', over by then' if was_over else ''}"
 
 
 def _or_never(length: float | None) -> str:
@@ -180,11 +203,11 @@ def _or_never(length: float | None) -> str:
 
 
 def checks(debrief: Debrief) -> Rows:
-    """Each check: when it was due and done, and whether that was late."""
+    """Each check: when it was due and done, and whether that was late; the cuff's own are not counted."""
     rows = tuple(
         Row(cells=(check(each.kind), clock(each.due_at),
                    "not done" if each.done_at is None else clock(each.done_at),
-                   "▲ late" if each.late else "✓ on time"),
+                   "▲ late" if each.late else "by the cuff" if each.by_cuff else "✓ on time"),
             tone=BAD if each.late else PLAIN, at=each.done_at)
         for each in debrief.checks
     )  # fmt: skip
@@ -195,7 +218,7 @@ def sums(score: Score) -> tuple[str, str]:
     """Checks on time, and documentation in time: a sentence each."""
     checked = f"Checks on time: {score.checks - score.late_checks} of {score.checks}."
     noted = f"Documentation in time: {score.recorded} of {score.to_record}."
-    return (checked if score.checks else "No check became due.", noted if score.to_record else
+    return (checked if score.checks else "No check of the nurse's became due.", noted if score.to_record else
             "Nothing had to be documented.")  # fmt: skip
 
 

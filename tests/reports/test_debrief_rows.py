@@ -119,6 +119,7 @@ def test_what_counts_against_is_marked_in_the_timeline() -> None:
     (Outcome.DONE, 27.0, ("✓ Done", "27 s"), GOOD), (Outcome.LATE, 95.0, ("▲ Late", "1:35 min"), BAD),
     (Outcome.MISSED, None, ("✗ Missed", "---"), BAD), (Outcome.WRONG, 12.0, ("✗ Wrong", "12 s"), BAD),
     (Outcome.NOT_ASKED, None, ("Not asked", "---"), ""),
+    (Outcome.OPEN, None, ("○ Still to come", "---"), BAD),
 ])  # fmt: skip
 def test_what_was_expected_has_its_outcome_and_its_seconds(
     outcome: Outcome, after: float | None, cells: tuple[str, str], tone: str
@@ -138,13 +139,42 @@ def test_what_counts_against_says_how_often_and_whether_it_fails() -> None:
 def test_every_alarm_has_its_priority_and_both_times() -> None:
     rows = debrief_rows.alarms(WRONG).rows
     assert len(rows) == len(WRONG.score.alarms)
-    assert rows[0].cells[1:] == ("*** Apnoea", "HIGH", "never", "never")
+    assert rows[0].cells[1:] == ("*** Apnoea", "HIGH", "to the end", "never", "never")
     assert rows[0].tone == BAD
 
 
-def test_checks_say_whether_they_were_late() -> None:
+def test_an_alarm_says_how_long_it_lasted_and_whether_it_was_over_when_it_was_acknowledged() -> None:
+    times = AlarmTimes(condition="apnoea", high=True, began=100.0, acknowledged_s=68.0, action_s=5.0)
+    (row,) = alarm_rows(replace(times, ended_s=30.0))
+    assert row[3:] == ("30 s", "1:08 min, over by then", "5 s")
+    assert alarm_rows(replace(times, ended_s=80.0))[0][3:] == ("1:20 min", "1:08 min", "5 s")
+    assert alarm_rows(times)[0][3:] == ("to the end", "1:08 min", "5 s")
+
+
+def test_a_debrief_of_before_has_an_alarms_end_in_its_log() -> None:
+    times = AlarmTimes(condition="apnoea", high=True, began=100.0, acknowledged_s=68.0, action_s=5.0)
+    ended = line(130, What.ALARM_ENDED, "apnoea")
+    assert alarm_rows(times, alarm(100, "apnoea"), ended)[0][3] == "30 s"
+    assert alarm_rows(times, alarm(100, "apnoea"), alarm(120, "apnoea"), ended)[0][3] == "to the end"
+
+
+def alarm_rows(times: AlarmTimes, *log: Line) -> list[tuple[str, ...]]:
+    """The table's cells of one alarm."""
+    told = replace(logged(*log), score=replace(RIGHT.score, alarms=(times,)))
+    return [row.cells for row in debrief_rows.alarms(told).rows]
+
+
+def test_what_may_be_done_and_was_still_to_come_is_not_marked() -> None:
+    result = replace(RIGHT.score.results[0], outcome=Outcome.OPEN, needed=False)
+    assert debrief_rows.expected(replace(RIGHT.score, results=(result,))).rows[0].tone == ""
+
+
+def test_checks_say_whether_they_were_late_and_which_the_cuff_did() -> None:
     rows = debrief_rows.checks(WRONG).rows
-    assert [row.cells[3] for row in rows] == ["▲ late" if each.late else "✓ on time" for each in WRONG.checks]
+    said = {True: "▲ late", False: "by the cuff"}
+    assert [row.cells[3] for row in rows] == [said[each.late] for each in WRONG.checks]
+    own = tuple(replace(each, late=False, by_cuff=False) for each in WRONG.checks)
+    assert {row.cells[3] for row in debrief_rows.checks(replace(WRONG, checks=own)).rows} == {"✓ on time"}
     assert "not done" in [row.cells[2] for row in rows]
 
 
@@ -152,7 +182,7 @@ def test_checks_and_documentation_are_summed_up() -> None:
     score = replace(WRONG.score, checks=4, late_checks=1, recorded=1, to_record=2)
     assert debrief_rows.sums(score) == ("Checks on time: 3 of 4.", "Documentation in time: 1 of 2.")
     none = replace(score, checks=0, late_checks=0, recorded=0, to_record=0)
-    assert debrief_rows.sums(none) == ("No check became due.", "Nothing had to be documented.")
+    assert debrief_rows.sums(none) == ("No check of the nurse's became due.", "Nothing had to be documented.")
 
 
 @pytest.mark.parametrize(("log", "margin_s", "untouched", "said"), [
