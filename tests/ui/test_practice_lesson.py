@@ -24,6 +24,7 @@ from nurse_station.ui.practice import debriefs
 from nurse_station.ui.practice import window as practice_window
 from nurse_station.ui.practice.debrief import DebriefWindow
 from nurse_station.ui.practice.openers import Choices, Practice
+from nurse_station.ui.practice.palette import HOLDING
 from nurse_station.ui.practice.window import PracticeWindow
 from nurse_station.vitals.clock import SystemClock
 
@@ -92,7 +93,7 @@ def test_a_short_lesson_by_keyboard_from_the_bed_to_its_debrief(
     do(qtbot, window, "call name")
     qtbot.waitUntil(lambda: any(said.kind is Kind.PATIENT for said in window.voice.shown), timeout=WAIT_MS)
     do(qtbot, window, "jaw")
-    qtbot.waitUntil(lambda: window.deeds.cards["jaw_thrust"].accessibleName().startswith("Held"),
+    qtbot.waitUntil(lambda: window.deeds.cards["jaw_thrust"].accessibleName().startswith(HOLDING),
                     timeout=WAIT_MS)  # fmt: skip
     assert window.deeds.pump.face.text().endswith("runs")
     do(qtbot, window, "stop the pump")
@@ -148,6 +149,6 @@ def test_after_a_rewinding_the_room_goes_on_from_the_bookmark(
     assert practice.lesson is not None
     practice.lesson.send(Rewind(number=1))
     qtbot.waitUntil(lambda: window.room_view is not before, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: not window.voice.shown, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: [said.kind for said in window.voice.shown] == [Kind.LESSON], timeout=WAIT_MS)
     assert not window.bridge.stopped
     assert window.room_view.bed_view.header.simulation_is_marked

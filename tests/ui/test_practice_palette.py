@@ -16,6 +16,7 @@ from nurse_station.training.log import What
 from nurse_station.ui.models import practice
 from nurse_station.ui.practice.forms import NO_DRUG, NO_NUMBER, TOO_FAST
 from nurse_station.ui.practice.palette import NOT_DONE, STANDS_STILL, ActButton, Palette
+from nurse_station.ui.theme import apply_theme, current
 
 Key, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
 NARROWEST_PX = 244
@@ -99,9 +100,36 @@ def test_held_hands_let_go_by_the_same_button(bench: Bench, qtbot: QtBot) -> Non
     bench.show(log=(line(113, What.DONE, "jaw_thrust", "Jaw thrust"),))
     button = bench.deeds.cards["jaw_thrust"]
     assert isinstance(button, ActButton)
-    assert button.said == "Held · Let go of the jaw"
+    assert button.said == "HOLDING · Let go of the jaw"
     bench.press("jaw_thrust")
     assert bench.done == ["jaw_thrust", "release_jaw"]
+
+
+def filled(widget: QWidget) -> bool:
+    """Whether the accent's colour fills the button, as what is on is filled."""
+    picture = widget.grab().toImage()
+    return picture.pixelColor(8, picture.height() // 2) == current().colour("accent_fill")
+
+
+def test_what_has_the_focus_is_framed_and_only_what_is_on_is_filled(bench: Bench, qtbot: QtBot) -> None:
+    apply_theme(application(), "dark")
+    bench.show()
+    bench.deeds.choose_group(Group.AIRWAY)
+    button = bench.deeds.cards["ventilate"]
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: button.hasFocus(), timeout=1000)
+    assert not filled(button)
+    bench.show(log=(line(113, What.DONE, "ventilate", ""),))
+    assert filled(button)
+    bench.show(log=(*bench.shown.log, line(114, What.DONE, "stop_ventilating", "")))
+    assert button.hasFocus()
+    assert not filled(button)
+
+
+def application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
 
 
 def test_the_flow_of_oxygen_is_ticked(bench: Bench) -> None:
@@ -153,9 +181,62 @@ def test_a_drug_is_found_by_its_name_and_given_in_its_unit(bench: Bench, qtbot: 
     assert QApplication.focusWidget() is give.field
     qtbot.keyClicks(give.field, "6")
     qtbot.keyClick(give.field, Key.Key_Return)
+    assert give.doubt.sentence == "Ephedrine 6 mg is not ordered. Give it all the same?"
+    qtbot.mouseClick(give.doubt.yes, Qt.MouseButton.LeftButton)
     assert bench.done == ["give_ephedrine 6"]
     qtbot.keyClick(give.field, Key.Key_Return)
     assert bench.done == ["give_ephedrine 6"], "the same dose must be written again"
+
+
+def dosed(bench: Bench, qtbot: QtBot, dose: str) -> None:
+    """Midazolam, of which 2 mg are ordered, by keyboard."""
+    bench.deeds.choose_group(Group.BODY)
+    bench.deeds.give.choose("midazolam")
+    bench.deeds.give.take_focus()
+    qtbot.keyClicks(bench.deeds.give.field, dose)
+    qtbot.keyClick(bench.deeds.give.field, Key.Key_Return)
+
+
+def test_an_ordered_dose_is_given_at_once(bench: Bench, qtbot: QtBot) -> None:
+    dosed(bench, qtbot, "2")
+    assert bench.done == ["give_midazolam 2"]
+
+
+def test_what_is_ordered_of_the_drug_stands_beside_its_dose(bench: Bench) -> None:
+    bench.deeds.choose_group(Group.BODY)
+    bench.deeds.give.choose("midazolam")
+    assert "Ordered: up to 2 mg" in bench.words
+
+
+def test_a_dose_beyond_the_order_is_asked_about_and_then_given(bench: Bench, qtbot: QtBot) -> None:
+    dosed(bench, qtbot, "500")
+    doubt = bench.deeds.give.doubt
+    assert bench.done == []
+    assert doubt.sentence == "Midazolam 500 mg is more than the 2 mg that are ordered. Give it all the same?"
+    qtbot.keyClick(doubt.no, Key.Key_Down)
+    assert QApplication.focusWidget() is doubt.yes
+    qtbot.keyClick(doubt.yes, Key.Key_Return)
+    assert bench.done == ["give_midazolam 500"]
+    assert doubt.sentence == ""
+
+
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Escape])
+def test_enter_pressed_twice_and_escape_give_no_dose_beyond_the_order(
+    bench: Bench, qtbot: QtBot, key: Qt.Key
+) -> None:
+    dosed(bench, qtbot, "500")
+    qtbot.keyClick(bench.deeds.give.doubt.no, key)
+    assert bench.done == []
+    assert bench.deeds.give.field.text() == "500", "it can be corrected"
+    assert QApplication.focusWidget() is bench.deeds.give.field
+
+
+def test_another_number_is_no_answer_to_the_question(bench: Bench, qtbot: QtBot) -> None:
+    dosed(bench, qtbot, "500")
+    bench.deeds.give.field.setText("1")
+    assert bench.deeds.give.doubt.sentence == ""
+    bench.deeds.give.do()
+    assert bench.done == ["give_midazolam 1"]
 
 
 def test_the_order_stands_where_a_drug_is_given(bench: Bench) -> None:

@@ -209,7 +209,10 @@ def test_of_another_past_nothing_stays(entered: Enter) -> None:
     look(window, lesson, generation=1, at=3.0, log=LOG[:1])
     assert window.room_view is not before
     assert not dialog.isVisible()
-    assert [said.at for said in window.voice.shown] == [5]
+    assert [said.at for said in window.voice.shown] == [3, 5]
+    assert window.voice.shown[0].words == "Back at 0:03: what came after it has not happened."
+    look(window, lesson, at=4.0)
+    assert len(window.voice.shown) == 2, "it is told once, and stays"
     assert window.room_view.top_bar.alarm_bar.alarm is None
     assert not window.room_view.rail.isVisible()
 

@@ -19,6 +19,7 @@ from nurse_station.training.log import Line, What
 from nurse_station.training.scenario import Begins, Patient, Scenario
 from nurse_station.training.score import Outcome, Score
 from nurse_station.ui.models import words
+from nurse_station.ui.models.practice_words import DRUG_WORDS, WARD
 
 SIMULATION = "SIMULATION"
 PRACTICE = f"{SIMULATION} · practice"
@@ -41,6 +42,7 @@ class Kind(StrEnum):
     SOUND = "sound"
     HINT = "hint"
     REFUSED = "refused"
+    LESSON = "lesson"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,15 +118,18 @@ def result(run: KeptRun | None) -> str:
     if run is None:
         return ""
     score = run.debrief.score
-    early = "ended before anything was asked"
+    still = any(each.outcome is Outcome.OPEN for each in score.results)
+    early = "ended too early to tell" if still else "ended before anything was asked"
     said = early if ended_early(score) else "✓ passed" if score.passed else "✗ not passed"
     return f"{said} on {_date(run.at)}"
 
 
 def ended_early(score: Score) -> bool:
-    """Whether it ended before anything was asked, and nothing had failed it either."""
-    asked = any(each.outcome is not Outcome.NOT_ASKED for each in score.results)
-    return bool(score.results) and not asked and not any(each.fails for each in score.against)
+    """Whether it ended before anything was decided, and nothing had failed it either. Who prevented what she
+    was to treat has not ended early."""
+    undecided = all(each.outcome in (Outcome.OPEN, Outcome.NOT_ASKED) for each in score.results)
+    failed = any(each.fails for each in score.against)
+    return bool(score.results) and undecided and not failed and not score.prevented
 
 
 def first_to_try(scenarios: Sequence[Scenario], runs: Iterable[KeptRun], trainee: str) -> str:
@@ -157,10 +162,26 @@ def groups() -> tuple[tuple[Group, tuple[Doable, ...]], ...]:
     )  # fmt: skip
 
 
+def found(typed: str) -> frozenset[str]:
+    """Keys of what is meant: by the palette's own words; where those find nothing, by a ward's."""
+    rows = [row for _, doables in groups() for row in doables]
+    own = frozenset(row.key for row in rows if fits(row, typed))
+    return own or frozenset(row.key for row in rows if _fits_ward(row, typed))
+
+
 def fits(row: Doable, typed: str) -> bool:
     """Whether each word that was typed begins a word of the row's, or of a drug's for the one that gives."""
     drugs = [drug.name for drug in DRUGS.values()] if row.key == "give" else []
-    known = [word for text in (row.words, row.key, *drugs) for word in _plain(text)]
+    return _begin_words((row.words, row.key, *drugs), typed)
+
+
+def _fits_ward(row: Doable, typed: str) -> bool:
+    drugs = DRUG_WORDS if row.key == "give" else ()
+    return _begin_words((row.words, WARD.get(row.key, ""), *drugs), typed)
+
+
+def _begin_words(texts: Iterable[str], typed: str) -> bool:
+    known = [word for text in texts for word in _plain(text)]
     return all(any(word.startswith(part) for word in known) for part in _plain(typed))
 
 
@@ -171,8 +192,9 @@ def _plain(text: str) -> list[str]:
 def drug_typed(typed: str) -> str:
     """The drug that one of the typed words begins, three letters at least; empty: none."""
     parts = [part for part in _plain(typed) if len(part) >= 3]  # noqa: PLR2004
-    return next((key for key, drug in DRUGS.items()
-                 for part in parts if drug.name.casefold().startswith(part)), "")  # fmt: skip
+    names = [(drug.name.casefold(), key) for key, drug in DRUGS.items()]
+    return next((key for name, key in (*names, *DRUG_WORDS.items())
+                 for part in parts if name.startswith(part)), "")  # fmt: skip
 
 
 def held(log: Sequence[Line]) -> frozenset[str]:
@@ -207,14 +229,38 @@ def ordered(scenario: Scenario) -> str:
     return f"Ordered as needed: {', '.join(allowed)}." if allowed else "Nothing is ordered as needed."
 
 
+def ordered_of(drug: str, ordered: Mapping[str, float]) -> str:
+    """`Ordered: up to 4 mg`; the same of a drug that nobody ordered."""
+    dose = ordered.get(drug)
+    return f"Ordered: up to {dose:g} {DRUGS[drug].unit}" if dose else f"{DRUGS[drug].name} is not ordered"
+
+
+def beyond(drug: str, dose: float, ordered: Mapping[str, float]) -> str:
+    """What is asked before a dose that the order does not have; empty: the order has it."""
+    most, unit = ordered.get(drug, 0.0), DRUGS[drug].unit
+    if dose <= most:
+        return ""
+    why = f"more than the {most:g} {unit} that are ordered" if most else "not ordered"
+    return f"{DRUGS[drug].name} {dose:g} {unit} is {why}. Give it all the same?"
+
+
 # The strip
 
 
-def heard(shown: LessonSnapshot) -> tuple[Said, ...]:
-    """Everything that was said and seen, oldest first."""
+def heard(shown: LessonSnapshot, came: Mapping[Line, str] = MappingProxyType({})) -> tuple[Said, ...]:
+    """Everything that was said and seen, oldest first; `came`: deeds with what is seen to come of them."""
     tells = {event.name: event.say for event in shown.scenario.happens}
-    said = (_said(line, tells, hints=shown.hints) for line in shown.log)
+    said = (
+        Said(at=line.at, kind=Kind.ROOM, words=came[line]) if line in came
+        else _said(line, tells, hints=shown.hints) for line in shown.log
+    )  # fmt: skip
     return tuple(each for each in said if each is not None)
+
+
+def gone_back(at: float) -> Said:
+    """What the trainee is told after a rewinding."""
+    return Said(at=at, kind=Kind.LESSON,
+                words=f"Back at {words.minutes(at)}: what came after it has not happened.")  # fmt: skip
 
 
 def _said(line: Line, tells: Mapping[str, str], *, hints: bool) -> Said | None:

@@ -1,11 +1,13 @@
 """What needs a number at the bed: the pump's little face, a drug with its dose, a bolus. Asks; does nothing.
 
 An empty or impossible number is refused in words beside the field; how much is right, the trainee must know.
+A dose that the order does not have is asked about once, and then given: a mistake can be made here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -30,6 +32,7 @@ MOST_ML_H = NUMBERS["ml_h"][1]
 NO_NUMBER = "Write a number above 0."
 TOO_FAST = f"This pump goes to {MOST_ML_H:g} mL/h."
 NO_DRUG = "Choose a drug of the list."
+GIVE_IT, LEAVE_IT = "Give it all the same", "Leave it  Esc"
 
 
 def number_in(text: str) -> float | None:
@@ -103,6 +106,10 @@ class Form(QFrame):
             self.show_trouble(str(error))
             return
         self.show_trouble("")
+        self.settle(action)
+
+    def settle(self, action: Action) -> None:
+        """It can be done: ask for it."""
         self.asked.emit(action)
         self.done()
 
@@ -114,6 +121,68 @@ class Form(QFrame):
         """To where the first thing is missing."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
+
+
+class Doubt(QFrame):
+    """Asks once whether it is meant. Enter at once, and Esc, leave it: to give it takes a way to the button.
+
+    Signals:
+        agreed: The Action that was asked about.
+        left: It is left.
+    """
+
+    agreed = Signal(object)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._about: Action | None = None
+        self._sentence = label_with_look("doubtful")
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.no, self.yes = self._button(LEAVE_IT, self.leave), self._button(GIVE_IT, self._agree)
+        set_look(self.yes, "act_last")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current().size(4))
+        for part in (self._sentence, self.no, self.yes):
+            column.addWidget(part)
+        self.hide()
+
+    def _button(self, words: str, act: Callable[[], None]) -> QPushButton:
+        made = QPushButton(words)
+        made.setAccessibleName(words.removesuffix("  Esc"))
+        set_look(made, "act")
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        made.setAutoDefault(True)
+        made.clicked.connect(lambda: act())
+        return made
+
+    @property
+    def sentence(self) -> str:
+        """What is asked; empty: nothing."""
+        return "" if self.isHidden() else self._sentence.text()
+
+    def ask(self, sentence: str, about: Action) -> None:
+        self._about = about
+        self._sentence.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.show()
+        self.no.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        self.hide()
+        self.left.emit()
+
+    def _agree(self) -> None:
+        self.hide()
+        if self._about is not None:
+            self.agreed.emit(self._about)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
 
 
 class PumpFace(Form):
@@ -162,10 +231,12 @@ class BolusForm(Form):
 
 
 class GiveForm(Form):
-    """A drug and its dose; the order stands above, as on the sheet at the bed."""
+    """A drug and its dose; the order stands above, as on the sheet at the bed, and of the drug beside it."""
 
-    def __init__(self, order: str, parent: QWidget | None = None) -> None:
+    def __init__(self, order: str, ordered: Mapping[str, float], parent: QWidget | None = None) -> None:
+        """`order` as the sheet has it; `ordered`: drug -> highest dose of the order."""
         super().__init__("Give a drug", parent)
+        self._ordered = ordered
         self.drug = QComboBox()
         self.drug.setEditable(True)
         self.drug.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -178,10 +249,24 @@ class GiveForm(Form):
         self.button.setAccessibleName("Give the drug")
         asked = label_with_look("small", order)
         asked.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        for part in (WordsLabel("", "Give a drug"), asked, self.drug):
+        self._of_drug = WordsLabel("proposal")
+        self._of_drug.hide()
+        for part in (WordsLabel("", "Give a drug"), asked, self.drug, self._of_drug):
             self.column.addWidget(part)
         self.add_row(self.field, self._unit, self.button)
         self.column.addWidget(self._trouble)
+        self.doubt = Doubt()
+        self.doubt.agreed.connect(super().settle)
+        self.doubt.left.connect(self.take_focus)
+        self.field.textChanged.connect(lambda _: self.doubt.hide())
+        self.column.addWidget(self.doubt)
+
+    def settle(self, action: Action) -> None:
+        question = practice.beyond(action.drug, action.number or 0.0, self._ordered)
+        if question:
+            self.doubt.ask(question, action)
+        else:
+            super().settle(action)
 
     def _fill(self, drugs: Sequence[str]) -> None:
         for key in drugs:
@@ -208,7 +293,11 @@ class GiveForm(Form):
             self.field.clear()
 
     def _show_unit(self) -> None:
+        self.doubt.hide()
         self._unit.show_words(DRUGS[self.chosen].unit if self.chosen else "")
+        self._of_drug.setVisible(bool(self.chosen))
+        if self.chosen:
+            self._of_drug.show_words(practice.ordered_of(self.chosen, self._ordered))
 
     def text_of(self, number: float) -> str:
         if not self.chosen:

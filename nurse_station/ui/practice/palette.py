@@ -37,6 +37,7 @@ FIRST = ("set_pump", "give")
 """Forms that stand before the buttons of their group."""
 HANDS = "•"
 """Beside the name of a group in which hands hold something: it goes on while another group is open."""
+HOLDING = "HOLDING"
 STANDS_STILL = "The lesson stands still: nothing can be done until it goes on."
 NOT_DONE = "✗ not done, as said above"
 NOTHING_FITS = "Nothing fits what is typed."
@@ -102,7 +103,7 @@ class Palette(QWidget):
         self.cards: dict[str, ActButton | Form] = {}
         self._heads: dict[Group, WordsLabel] = {}
         self.pump, self.bolus = PumpFace(), BolusForm()
-        self.give = GiveForm(practice.ordered(scenario))
+        self.give = GiveForm(practice.ordered(scenario), scenario.ordered)
         self._last = label_with_look("small")
         self._nothing = label_with_look("dim", NOTHING_FITS)
         self._arrange()
@@ -209,14 +210,14 @@ class Palette(QWidget):
 
     def _choose_cards(self) -> None:
         typed = self.field.text().strip()
+        meant = practice.found(typed) if typed else frozenset()
         any_fits = False
         for group, doables in practice.groups():
-            fitting = {row.key for row in doables if practice.fits(row, typed)} if typed else set()
             for row in doables:
-                shown = row.key in fitting if typed else group is self._group
+                shown = row.key in meant if typed else group is self._group
                 self.cards[row.key].setVisible(shown)
                 any_fits |= shown
-            self._heads[group].setVisible(bool(fitting))
+            self._heads[group].setVisible(any(row.key in meant for row in doables))
             set_look(self.group_buttons[group], "scored" if group is self._group and not typed else "score")
         self._nothing.setVisible(not any_fits)
 
@@ -235,7 +236,7 @@ class Palette(QWidget):
         self._held = held
         for key, away in practice.PAIRS.items():
             holds = key in held
-            self._say(key, f"Held · {ACTIONS[away].words}" if holds else ACTIONS[key].words, on=holds)
+            self._say(key, f"{HOLDING} · {ACTIONS[away].words}" if holds else ACTIONS[key].words, on=holds)
         for group, rows in practice.groups():
             busy = any(row.key in held for row in rows)
             self.group_buttons[group].setText(f"{SHORT[group]} {HANDS}" if busy else SHORT[group])

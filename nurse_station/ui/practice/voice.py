@@ -22,6 +22,7 @@ HEADS = {
     Kind.SOUND: "Sound",
     Kind.HINT: "HINT",
     Kind.REFUSED: "Not done",
+    Kind.LESSON: "Lesson",
 }
 LOOKS = {
     Kind.PATIENT: "heading",
@@ -29,6 +30,7 @@ LOOKS = {
     Kind.SOUND: "dim",
     Kind.HINT: "",
     Kind.REFUSED: "doubtful",
+    Kind.LESSON: "heading",
 }
 
 

@@ -5,7 +5,7 @@ What would leave the lesson is refused in words: no monitor is connected here, n
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QChildEvent, Qt, QTimer, Signal
@@ -23,14 +23,16 @@ from nurse_station.classroom.view import (
     Stage,
 )
 from nurse_station.settings.model import Settings
-from nurse_station.station.snapshots import RoomSnapshot
+from nurse_station.station.snapshots import CareSnapshot, RoomSnapshot
 from nurse_station.station.view import Answer
 from nurse_station.training.actions import Action
+from nurse_station.training.log import Line
 from nurse_station.ui.bed_actions import agrees
 from nurse_station.ui.dialogs.side import label_with_look
 from nurse_station.ui.marking import entitled, mark
 from nurse_station.ui.models import practice
 from nurse_station.ui.models.practice import Kind, Said
+from nurse_station.ui.models.practice_answers import comes_of
 from nurse_station.ui.practice.band import ALIVE, LessonBar
 from nurse_station.ui.practice.palette import Palette
 from nurse_station.ui.practice.speaking import Speaking, Unvoiced, Voice
@@ -98,6 +100,8 @@ class PracticeWindow(MainWindow):
         self._shown = lesson.snapshot()
         self.speaking = Speaking(voice or Unvoiced(), self._shown, on=speaks)
         self._unread = 0
+        self._came: Mapping[Line, str] = {}
+        self._rewound = False
         self._leaving = False
         self.at_end = ""
         self.screens.keep_to_one()
@@ -184,7 +188,11 @@ class PracticeWindow(MainWindow):
         self.speaking.show_lesson(shown)
         self.bar.show_lesson(shown)
         self.deeds.show_lesson(shown)
-        new = self.voice.show_said(practice.heard(shown))
+        self._came = comes_of(shown, self._care(shown), self._came)
+        new = self.voice.show_said(practice.heard(shown, self._came))
+        if self._rewound:
+            self._rewound = False
+            self.voice.say(practice.gone_back(shown.at))
         self._unread = self._unread + new if self.folded else 0
         self.bar.show_folded(self._unread, folded=self.folded)
         if trouble := self.speaking.news():
@@ -192,8 +200,14 @@ class PracticeWindow(MainWindow):
 
     def _begin_anew(self) -> None:
         """After a rewinding. The old view takes the keyboard with it, to whatever comes next: a pause."""
+        self._rewound = True
         self.rebuild()
         QTimer.singleShot(0, self, self._back)
+
+    def _care(self, shown: LessonSnapshot) -> CareSnapshot | None:
+        """The day of the one bed as the station shows it."""
+        beds = self._lesson.station.snapshot().beds
+        return next((bed.care for bed in beds if bed.bed == shown.bed), None)
 
     def show_silence(self, why: str) -> None:
         """Why no alarm is heard now, one sentence; empty: they are. What changes is said in the strip."""
