@@ -43,6 +43,8 @@ class Acting:
         drive: Part of the drive to breathe that is taken away.
         systolic: mmHg; diastolic pressure moves by half of it.
         heart_rate: /min.
+        dilation: How far vessels give way to a high pressure: `relieved` says what is left of it.
+        filling: mL that fill the vessels: `filled` says what a low pressure gains by it.
         antiemesis, calm, opioid_relief, benzodiazepine_relief: Part that is taken away of nausea, of
             agitation, and of what the patient came with; 0 to 1.
     """
@@ -51,6 +53,8 @@ class Acting:
     drive: float = 0.0
     systolic: float = 0.0
     heart_rate: float = 0.0
+    dilation: float = 0.0
+    filling: float = 0.0
     antiemesis: float = 0.0
     calm: float = 0.0
     opioid_relief: float = 0.0
@@ -66,8 +70,8 @@ def _row(key: str, name: str, unit: str, usual: float, onset_min: float, half_li
 _ROWS = (
     _row("midazolam", "Midazolam", "mg", 2, 1.5, 45, sedation=0.5, drive=0.07, systolic=-1.5, calm=0.4),
     _row("ondansetron", "Ondansetron", "mg", 4, 5, 240, antiemesis=0.21),
-    _row("fluid", "Crystalloid", "mL", 250, 5, 60, systolic=0.04),
-    _row("labetalol", "Labetalol", "mg", 10, 3, 150, systolic=-2.4, heart_rate=-0.6),
+    _row("fluid", "Crystalloid", "mL", 250, 5, 60, filling=1),
+    _row("labetalol", "Labetalol", "mg", 10, 3, 150, dilation=0.0092, heart_rate=-0.3),
     _row("clonidine", "Clonidine", "mg", 0.1, 30, 480, systolic=-100, heart_rate=-40, sedation=2),
     _row("ephedrine", "Ephedrine", "mg", 6, 1, 20, systolic=2.5, heart_rate=1.2),
     _row("atropine", "Atropine", "mg", 0.5, 1, 40, heart_rate=50),

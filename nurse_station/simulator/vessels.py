@@ -68,6 +68,7 @@ class Vessels:
         raised = befallen.level("pressor") + 6.0 * agitation + hurry
         systolic += 8.0 * slow["systolic"] + drugs.systolic + raised
         diastolic += 5.0 * slow["diastolic"] + 0.5 * drugs.systolic + _DIASTOLIC_SHARE * raised
+        systolic, diastolic = circulation.relieved(systolic, diastolic, drugs.dilation)
         for what in ("tachycardia", "bradycardia"):
             rate = towards(rate, befallen.size(what), befallen.share(what))
         self.faint = befallen.level("vasovagal") * _LYING[position]
@@ -75,6 +76,7 @@ class Vessels:
         rate = towards(rate, _FAINT[0] + max(0.0, drugs.heart_rate), self.faint)
         systolic = towards(systolic, _FAINT[1] + max(0.0, drugs.systolic), self.faint)
         diastolic = towards(diastolic, _FAINT[2] + 0.5 * max(0.0, drugs.systolic), self.faint)
+        systolic, diastolic = circulation.filled(systolic, diastolic, drugs.filling)
         systolic, diastolic = (each * _strength(sao2) for each in (systolic, diastolic))
         self.arrested = befallen.level("asystole") > 0.5 or self._stops(seconds, sao2)
         if self.arrested:
