@@ -239,6 +239,17 @@ def test_a_second_station_on_the_same_folder_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+def test_an_emulated_monitor_says_that_it_is_recorded_as_a_patient() -> None:
+    with running("emulate", GE, "--pty") as monitor:
+        line_with(monitor, "/dev/")
+        assert monitor.stderr is not None
+        _, said = monitor.stderr.readline(), monitor.stderr.readline()
+    assert said.startswith("SIMULATION: ")
+    assert "as a patient's" in said
+    assert "--data-dir" in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
 def test_the_station_survives_its_monitor_being_killed_three_times(tmp_path: Path) -> None:
     port = tmp_path / "monitor"
     words = ("--port", port, "--monitor", GE, "--headless", "--data-dir", tmp_path / "data")

@@ -10,7 +10,7 @@ from room import FakeStation, bed, care, past_day, station
 
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox, QWidget
 
 from nurse_station.classroom.view import LessonSnapshot, Stage
 from nurse_station.reports.model import Report
@@ -19,7 +19,8 @@ from nurse_station.reports.pdf import Paper
 from nurse_station.settings.model import Settings
 from nurse_station.ui import screens
 from nurse_station.ui.bed_actions import agrees
-from nurse_station.ui.dialogs.connect_addresses import doubt, why_not
+from nurse_station.ui.dialogs.connect_addresses import EMULATED, doubt, why_not
+from nurse_station.ui.dialogs.connect_sources import AddressPage
 from nurse_station.ui.dialogs.paper import PaperDialog
 from nurse_station.ui.dialogs.side import SideDialog
 from nurse_station.ui.dress import dress
@@ -76,7 +77,6 @@ def panels(window: QWidget) -> list[SideDialog]:
 # The band of a lesson
 
 
-@pytest.mark.hazard("H-13")
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
 @pytest.mark.parametrize("size", [(1024, 640), (1280, 800), (1920, 1080)])
 def test_the_word_is_whole_in_a_lesson_at_every_size(
@@ -149,7 +149,6 @@ def written(picture: QImage) -> set[int]:
 # Titles and panels
 
 
-@pytest.mark.hazard("H-13")
 def test_every_panel_beside_a_lesson_bears_the_word_however_often_it_looks(
     lesson_at: Callable[..., PracticeWindow],
 ) -> None:
@@ -163,7 +162,6 @@ def test_every_panel_beside_a_lesson_bears_the_word_however_often_it_looks(
         shown.hide()
 
 
-@pytest.mark.hazard("H-13")
 def test_every_panel_of_a_simulating_station_bears_the_word(opened: Opener) -> None:
     window = opened(simulated())
     assert window.windowTitle() == "SIMULATION · Nurse Station"
@@ -330,3 +328,15 @@ def test_a_debriefs_file_is_called_a_simulation() -> None:
 def test_a_programs_port_is_taken_with_a_doubt(address: str, doubtful: bool) -> None:
     assert bool(doubt(address)) is doubtful
     assert not doubtful or not why_not(address)
+
+
+def test_the_doubt_stands_beneath_the_address_as_long_as_it_is_so(qtbot: QtBot) -> None:
+    page = AddressPage(station(bed(1)), "Chair 1")
+    qtbot.addWidget(page)
+    page.show()
+    address = page.findChild(QLineEdit)
+    assert address is not None
+    for typed, said in (("/dev/pts/3", [EMULATED]), ("/dev/ttyUSB0", [])):
+        address.setText(typed)
+        shown = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+        assert [words for words in shown if words == EMULATED] == said

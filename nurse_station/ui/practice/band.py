@@ -79,6 +79,7 @@ class LessonBar(Bar):
         self.speed.setToolTip("Times as fast as life; while an alarm is seen, as life  Ctrl+Shift+↑ ↓")
         edge = current().size(APART_PX)
         head, self._tools = QHBoxLayout(), QHBoxLayout()
+        head.setContentsMargins(0, 0, 2 * edge, 0)
         head.setSpacing(2 * edge)
         head.addWidget(self.band, 1)
         for said in (self.silent, self.stage):
