@@ -17,8 +17,9 @@ from nurse_station.training.debrief import Debrief
 FOOTER = f"Practice with a simulated patient. No part of any patient's record. nurse station {__version__}"
 NOT_SAID = "Learning points were not given."
 CAPTION = (
-    "What is true of the body, every five seconds; dashed: the second curve of a lane. Letters: events, with "
-    "a line through all lanes. Numbers: what was done. The run's table names them. HIGH alarms: tall, black."
+    "What is true of the body, and what was shown, every five seconds; dashed: all but a lane's first curve. "
+    "Letters: events, with a line through all lanes. Numbers: what was done. The run's table names them. "
+    "HIGH alarms: tall, black."
 )
 RUNS_CAPTION = (
     "Seconds from the first HIGH alarm (the first alarm, where none was HIGH) until something was done for "
@@ -121,7 +122,8 @@ def _unseen(debrief: Debrief) -> Section:
     if not debrief.curve:
         return Section(title="What could not be seen", blocks=(*said, Text(words="The run was too short.")))
     alt = (f"Graph of {clock(debrief.lasted_s)}: ketamine in plasma and at the effect site, oxygen store, "
-           "true and shown saturation, ventilation, airway and pump, with events, alarms and what was done. "
+           "true and shown saturation, ventilation, airway, heart rate, pressure, breaths and EtCO₂ as "
+           "shown, and pump, with events, alarms and what was done. "
            "Their times are in the tables.")  # fmt: skip
     figure = Figure(svg=debrief_graph.run_svg(debrief), alt=alt, caption=CAPTION)
     return Section(title="What could not be seen", blocks=(*said, figure), own_page=True)

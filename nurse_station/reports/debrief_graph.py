@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from nurse_station.reports.debrief_lanes import (
-    LANES,
     MARK_ROWS,
     NAMES,
     Mark,
+    lanes_of,
     length,
     lines,
     marks,
@@ -47,7 +47,7 @@ def run_svg(debrief: Debrief) -> str:
     axis, found = _Axis(length(debrief)), marks(debrief)
     drawing = Drawing(width=WIDTH, height=0.0)
     top = TOP
-    for lane in LANES:
+    for lane in lanes_of(debrief.curve):
         top = _lane(drawing, debrief, lane, axis, top)
     bottom = top + _mark_rows(drawing, found, axis, top)
     _time(drawing, axis, bottom)

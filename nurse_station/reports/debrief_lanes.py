@@ -1,4 +1,4 @@
-"""What the trainee could not see as lanes over one time axis, and the marks on it. Draws nothing."""
+"""What could be seen and what could not as lanes over one time axis, and the marks on it. Draws nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,16 +16,20 @@ LANES = (
     Lane(title="Saturation\n%", height=24, low=80, high=100, step=10, curves=("sao2", "shown_spo2")),
     Lane(title="Breathing\n% of rest", height=21, low=0, high=100, step=50,
          curves=("ventilation", "patency")),
+    Lane(title="HR /min\nBP mmHg", height=24, low=40, high=160, step=40,
+         curves=("hr", "nibp_sys", "nibp_dia")),
+    Lane(title="RR /min\nEtCO₂ mmHg", height=18, low=0, high=60, step=20, curves=("rr", "etco2")),
     Lane(title="Pump\nmg/h", height=13, low=0, high=10, step=10, curves=("pump_mg_h",)),
 )  # fmt: skip
-"""Curves are attributes of `training.log.Point`; a lane's second is drawn dashed. Heights: mm of paper."""
+"""Curves are attributes of `training.log.Point`; all but a lane's first are dashed. Heights: mm of paper."""
 NAMES: Mapping[str, str] = MappingProxyType({
     "plasma": "plasma", "mind": "effect site", "alveolar_o2": "oxygen store", "sao2": "SaO₂, true",
     "shown_spo2": "SpO₂, as shown", "ventilation": "ventilation", "patency": "airway open",
-    "pump_mg_h": "pump",
+    "hr": "HR, as shown", "nibp_sys": "NIBP systolic", "nibp_dia": "NIBP diastolic", "rr": "RR, as shown",
+    "etco2": "EtCO₂, as shown", "pump_mg_h": "pump",
 })  # fmt: skip
 PER_CENT = frozenset({"ventilation", "patency"})
-STAIRS = frozenset({"pump_mg_h"})
+STAIRS = frozenset({"pump_mg_h", "nibp_sys", "nibp_dia"})
 """What changes at once is drawn in stairs."""
 MARK_ROWS: Mapping[What, str] = MappingProxyType({
     What.EVENT: "Events", What.ALARM: "Alarms", What.DONE: "Done", What.AGAINST: "Against",
@@ -63,6 +67,15 @@ def value(point: Point, curve: str) -> float | None:
     """A curve's value at a point, in its lane's unit; None: there was none."""
     found: float | None = getattr(point, curve)
     return None if found is None else found * (100.0 if curve in PER_CENT else 1.0)
+
+
+def lanes_of(points: Sequence[Point]) -> tuple[Lane, ...]:
+    """The lanes that have something to show: a debrief of before has nothing of what was shown but SpO₂."""
+    return tuple(lane for lane in LANES if not points or _has_values(points, lane))
+
+
+def _has_values(points: Iterable[Point], lane: Lane) -> bool:
+    return any(value(point, curve) is not None for point in points for curve in lane.curves)
 
 
 def values(points: Iterable[Point], lane: Lane) -> tuple[float, ...]:

@@ -78,7 +78,13 @@ def test_simulation_and_the_trainee_stand_on_every_page(tmp_path: Path) -> None:
 def test_the_first_page_says_which_run_and_which_program(tmp_path: Path) -> None:
     debrief = run_of(*RUNS[0])
     first = pages(printed(tmp_path / "debrief.pdf", debrief))[0]
-    for words in (debrief.name, "version1,seed1", "2026-01-05", "✗Notpassed", f"nursestation{__version__}"):
+    for words in (
+        debrief.name,
+        f"version{debrief.version},seed1",
+        "2026-01-05",
+        "✗Notpassed",
+        f"nursestation{__version__}",
+    ):
         assert squeezed(words) in first
 
 

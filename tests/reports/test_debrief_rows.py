@@ -245,6 +245,14 @@ def test_the_first_high_alarm_tells_how_soon_something_was_done(
 # The lanes
 
 
+def test_a_lane_that_has_nothing_to_show_is_left_out() -> None:
+    assert debrief_lanes.lanes_of(RIGHT.curve) == debrief_lanes.LANES
+    assert debrief_lanes.lanes_of(()) == debrief_lanes.LANES
+    bare = tuple(replace(point, hr=None, nibp_sys=None, nibp_dia=None) for point in RIGHT.curve)
+    left = [lane.curves[0] for lane in debrief_lanes.lanes_of(bare)]
+    assert left == ["plasma", "alveolar_o2", "sao2", "ventilation", "rr", "pump_mg_h"]
+
+
 @given(st.lists(st.floats(-50, 1e12), max_size=20), st.sampled_from(debrief_lanes.LANES), st.integers(0, 9))
 def test_a_scale_holds_every_value_between_its_heights(
     shown: list[float], lane: debrief_lanes.Lane, most: int

@@ -32,6 +32,23 @@ def test_a_moment_is_read_with_all_that_was_hidden() -> None:
         assert words in said.values
 
 
+def test_a_moment_is_read_with_what_was_shown_of_heart_pressure_and_breaths() -> None:
+    point = replace(RUN.curve[0], at=60.0, hr=48.0, rr=None, etco2=38.0, nibp_sys=121.0, nibp_dia=70.0)
+    said = model.reading(replace(RUN, curve=(point,)), MARKS, 61.0).values
+    for words in ("HR, as shown 48 /min", "NIBP systolic 121 mmHg", "NIBP diastolic 70 mmHg",
+                  "RR, as shown --- /min", "EtCO₂, as shown 38 mmHg"):  # fmt: skip
+        assert words in said
+
+
+def test_a_debrief_of_before_is_read_without_what_it_does_not_have() -> None:
+    curve = tuple(
+        replace(point, hr=None, rr=None, etco2=None, nibp_sys=None, nibp_dia=None) for point in RUN.curve
+    )
+    said = model.reading(replace(RUN, curve=curve), MARKS, 61.0).values
+    assert "HR" not in said
+    assert "SpO₂, as shown" in said
+
+
 def test_what_happened_near_a_moment_is_read_with_it() -> None:
     said = model.reading(RUN, MARKS, 60.0).there
     assert "Event B: Laryngospasm begins (size 1, for 240 s)" in said

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from nurse_station.reports.debrief_lanes import LANES, MARK_ROWS, NAMES, Mark, value
+from nurse_station.reports.debrief_lanes import MARK_ROWS, NAMES, Mark, lanes_of, value
 from nurse_station.reports.debrief_rows import Row, Rows
 from nurse_station.reports.debrief_words import clock
 from nurse_station.training.debrief import Debrief
@@ -15,12 +15,14 @@ from nurse_station.ui.texts import SIMULATION
 
 TOKENS: Mapping[str, str] = MappingProxyType({
     "plasma": "concentration", "mind": "concentration", "alveolar_o2": "other", "sao2": "spo2",
-    "shown_spo2": "spo2", "ventilation": "co2", "patency": "co2", "pump_mg_h": "drug",
+    "shown_spo2": "spo2", "ventilation": "co2", "patency": "co2", "hr": "hr", "nibp_sys": "nibp",
+    "nibp_dia": "nibp", "rr": "resp", "etco2": "co2", "pump_mg_h": "drug",
 })  # fmt: skip
-"""Curve -> its colour; the second of a lane is dashed as well."""
+"""Curve -> its colour; all but a lane's first are dashed as well."""
 UNITS: Mapping[str, str] = MappingProxyType({
     "plasma": "ng/mL", "mind": "ng/mL", "alveolar_o2": "mmHg", "sao2": "%", "shown_spo2": "%",
-    "ventilation": "% of rest", "patency": "%", "pump_mg_h": "mg/h",
+    "ventilation": "% of rest", "patency": "%", "hr": "/min", "nibp_sys": "mmHg", "nibp_dia": "mmHg",
+    "rr": "/min", "etco2": "mmHg", "pump_mg_h": "mg/h",
 })  # fmt: skip
 NEAR_S = 2.5
 """What happened so near to the cursor is read with it: half of the time between two points."""
@@ -50,7 +52,7 @@ class Reading:
 def reading(debrief: Debrief, marks: Sequence[Mark], at: float, near_s: float = NEAR_S) -> Reading:
     """The moment `at` (seconds of the run); what is within `near_s` of it is told with it."""
     point = point_at(debrief.curve, at)
-    values = joined(*_values(point)) if point is not None else "No values are kept of this moment."
+    values = joined(*_values(debrief, point)) if point is not None else "No values are kept of this moment."
     near = [mark for mark in marks if mark.at - near_s <= at <= mark.end + near_s]
     there = [_words(mark) for mark in near if mark.what is not What.ALARM]
     alarmed = dict.fromkeys(mark.words for mark in near if mark.what is What.ALARM)
@@ -59,9 +61,9 @@ def reading(debrief: Debrief, marks: Sequence[Mark], at: float, near_s: float = 
     return Reading(at=clock(at), values=values, there=f"{'; '.join(there)}." if there else NOTHING_THERE)
 
 
-def _values(point: Point) -> tuple[str, ...]:
+def _values(debrief: Debrief, point: Point) -> tuple[str, ...]:
     told = [f"{NAMES[curve]} {number(value(point, curve), _digits(curve))} {UNITS[curve]}"
-            for lane in LANES for curve in lane.curves]  # fmt: skip
+            for lane in lanes_of(debrief.curve) for curve in lane.curves]  # fmt: skip
     return (f"MOAA/S {number(point.moaas)}", *told)
 
 

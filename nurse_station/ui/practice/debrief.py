@@ -158,7 +158,7 @@ class DebriefWindow(QWidget):
         self._at.setMinimumWidth(current().size(64))
         self._there.setFixedHeight(current().size(38))
         self._there.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._values.setFixedHeight(current().size(38))
+        self._values.setFixedHeight(current().size(56))
         self._values.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(panel)
         column.setSpacing(current().size(2))
@@ -217,6 +217,7 @@ class DebriefWindow(QWidget):
         for table in (self.timeline, self.alarms, self.checks):
             table.chosen.connect(self.graph.show_at)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+        QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
         QShortcut(QKeySequence.StandardKey.Save, self, self.save)
         QShortcut(QKeySequence.StandardKey.Print, self, self.open)
         self._read(self.graph.at)

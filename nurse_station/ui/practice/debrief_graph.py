@@ -17,10 +17,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nurse_station.reports.debrief_lanes import (
-    LANES,
     MARK_ROWS,
     NAMES,
     Mark,
+    lanes_of,
     length,
     lines,
     marks,
@@ -57,6 +57,7 @@ class DebriefGraph(QWidget):
     def __init__(self, debrief: Debrief) -> None:
         super().__init__()
         self._debrief, self._marks = debrief, marks(debrief)
+        self._lanes = lanes_of(debrief.curve)
         self._picture: QPixmap | None = None
         self._length_s = length(debrief)
         self._stops = sorted({mark.at for mark in self._marks})
@@ -141,9 +142,9 @@ class DebriefGraph(QWidget):
     def _places(self) -> list[tuple[Lane, QRectF]]:
         """Each lane's box, a gap for its legend above it."""
         plot, gap = self._plot(), current().size(GAP_PX)
-        share = (plot.height() - gap * len(LANES)) / sum(lane.height for lane in LANES)
+        share = (plot.height() - gap * len(self._lanes)) / sum(lane.height for lane in self._lanes)
         top, found = plot.top(), []
-        for lane in LANES:
+        for lane in self._lanes:
             box = QRectF(plot.left(), top + gap, plot.width(), max(share * lane.height, 12.0))
             found.append((lane, box))
             top = box.bottom()
