@@ -74,7 +74,8 @@ _NOISES = {
     "vomiting": ("retches", "retches"),
 }
 """What is heard while air passes, and while none does."""
-_SPEAKS_FROM = 3
+SPEAKS_FROM = 3
+"""MOAA/S from which words come."""
 _OF_HOW_IT_IS = frozenset({Question.NAUSEA, Question.PERCEPTION, Question.HEADACHE_CHEST_VISION})
 SWOLLEN_MG = 0.2
 """From so much ketamine beside the vein the arm is felt, and seen to be swollen."""
@@ -86,11 +87,11 @@ def reply(question: Question, hidden: Hidden) -> Reply:
     if question is Question.LOOK:
         return Reply(says="", does="; ".join(_sight(hidden)), moaas=score)
     says, does = (_SHAKEN if question is Question.SHAKEN else _CALLED)[score]
-    if hidden.agitation > 1.5 and score >= _SPEAKS_FROM:
+    if hidden.agitation > 1.5 and score >= SPEAKS_FROM:
         says, does = "No! Let me out of here, they are in the walls!", "wild eyes, tries to get up"
-    elif question not in (Question.NAME, Question.SHAKEN) and score > _SPEAKS_FROM:
+    elif question not in (Question.NAME, Question.SHAKEN) and score > SPEAKS_FROM:
         says, does = _felt(question, hidden)
-    if hidden.systolic < FAINT_MMHG and question in _OF_HOW_IT_IS and score > _SPEAKS_FROM:
+    if hidden.systolic < FAINT_MMHG and question in _OF_HOW_IT_IS and score > SPEAKS_FROM:
         says, does = "I feel faint.", "answers slowly, in a low voice"
     if says and hidden.patency < _SHUT:
         says, does = "", "the mouth moves, no voice"

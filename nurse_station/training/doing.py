@@ -8,17 +8,18 @@ from nurse_station.sessions import deeds
 from nurse_station.sessions.deeds import Deed, StopReason
 from nurse_station.sessions.states import State
 from nurse_station.simulator import acts
-from nurse_station.simulator.replies import SWOLLEN_MG, Question
+from nurse_station.simulator.replies import SPEAKS_FROM, SWOLLEN_MG, Question
 from nurse_station.training.actions import Action, words_of
 from nurse_station.training.log import What
 
 if TYPE_CHECKING:
     from nurse_station.training.run import Run
 
-HAND = ("hr", "spo2", "nibp_sys", "nibp_dia")
+HAND = ("hr", "rr_imp", "spo2", "nibp_sys", "nibp_dia")
 CUFF = ("nibp_sys", "nibp_dia")
 RAISE = "raise_rate"
 """What setting the pump above what ran counts as, too."""
+_ROUNDED = 1e-6
 _FULL = 2
 _ALDRETE = dict.fromkeys(("activity", "respiration", "circulation", "consciousness", "oxygen"), _FULL)
 _PADSS = dict.fromkeys(("vitals", "activity", "comfort", "iv_site", "intake"), _FULL)
@@ -96,9 +97,14 @@ def _give(run: "Run", action: Action) -> str:
     """Given whether it was ordered or not: that is for the score to say."""
     dose = action.number or 0.0
     run.act(acts.Give(drug=action.drug, dose=dose))
-    if dose > run.scenario.ordered.get(action.drug, 0.0):
+    if _in_all(run, action.drug) > run.scenario.ordered.get(action.drug, 0.0) + _ROUNDED:
         run.note(What.AGAINST, "not_ordered", f"{action.words}, which nobody ordered")
     return run.enter(deeds.Intervened(what=action.words))
+
+
+def _in_all(run: "Run", drug: str) -> float:
+    """What was given of a drug in this run, this dose included: an order is no licence to go on."""
+    return sum(done.number or 0.0 for _, done in run.did if done.drug == drug)
 
 
 def _cuff(run: "Run", keys: tuple[str, ...]) -> str:
@@ -114,6 +120,8 @@ def _responsiveness(run: "Run", _action: Action) -> str:
 
 def _symptoms(run: "Run", _action: Action) -> str:
     hidden = run.hidden
+    if hidden.moaas < SPEAKS_FROM:
+        return "the patient cannot be asked: no answer comes."
     scores = {"pain": round(hidden.pain), "nausea": _grade(hidden.nausea, 3), "hallucination": _seen(run)}
     return _enter(run, *(deeds.Scored(scale=scale, score=score) for scale, score in scores.items()))
 

@@ -112,6 +112,37 @@ def test_a_dose_beyond_the_order_counts_against() -> None:
     assert "not_ordered" in [line.key for line in run.log if line.what is What.AGAINST]
 
 
+def test_doses_that_together_are_beyond_the_order_count_against() -> None:
+    run = begun(replace(QUIET, ordered={"midazolam": 2.0}))
+    do(run, "give midazolam 2")
+    assert not [line for line in run.log if line.what is What.AGAINST]
+    do(run, "give midazolam 2")
+    assert [line.key for line in run.log if line.what is What.AGAINST] == ["not_ordered"]
+
+
+def test_an_order_may_be_given_in_parts() -> None:
+    run = begun(replace(QUIET, ordered={"clonidine": 0.3}))
+    for _ in range(3):
+        do(run, "give clonidine 0.1")
+    assert not [line for line in run.log if line.what is What.AGAINST]
+
+
+def test_by_hand_the_breaths_are_counted_too() -> None:
+    run = begun()
+    do(run, "measure_by_hand")
+    entered = next(line.words for line in run.log if line.what is What.ENTERED)
+    assert {"HR", "RR", "SpO₂"} <= set(entered.replace(",", "").split())
+
+
+def test_nobody_enters_the_pain_of_one_who_does_not_answer() -> None:
+    run = begun()
+    run.act(acts.Befall(what="deep_apnoea"))
+    for _ in range(20):
+        run.step(IDLE)
+    assert "cannot be asked" in do(run, "assess_symptoms")
+    assert not [line for line in run.log if line.what is What.ENTERED]
+
+
 def test_what_was_given_before_the_run_is_in_the_body() -> None:
     run = begun(replace(QUIET, begins=replace(QUIET.begins, minutes_in=35)), seconds=1)
     delivery = run.day.session.delivery
