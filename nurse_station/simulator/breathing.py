@@ -62,6 +62,11 @@ class Breathing:
         begin, length, depth, _, air, _ = self._rows[-1]
         return (60.0 / length, depth, air) if begin <= now < begin + length else (0.0, 0.0, 0.0)
 
+    def last(self) -> tuple[float, float, float]:
+        """As `moved`, of the breath that began last, be it over."""
+        _, length, depth, _, air, _ = self._rows[-1]
+        return 60.0 / length, depth, air
+
     def fullness(self, now: float) -> float:
         """How far the chest is filled, roughly: 0 to 1."""
         begin, length, _, _, _, _ = self._rows[-1]

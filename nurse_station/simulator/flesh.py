@@ -197,13 +197,18 @@ class Flesh:
             systolic=self._vessels.systolic,
         )  # fmt: skip
         self.breathing.advance(self.now, self.now + STEP_S, self._effort(slow))
-        rate, depth, air = self.breathing.moved(self.now + STEP_S / 2)
-        moved = max(0.0, depth * air - DEAD_SPACE) / (1.0 - DEAD_SPACE)
-        self._ventilation = moved * rate / self._person.respiratory_rate
+        moved = self._ventilated(*self.breathing.moved(self.now + STEP_S / 2))
+        # A breath that begins in the second half of a step is no pause.
+        begins = self.breathing.ends > self.now + STEP_S
+        self._ventilation = self._ventilated(*self.breathing.last()) if begins else moved
         self.gases.advance(
-            STEP_S, self._ventilation * self.gases.resting_ventilation, self._fio2, self._vessels.output,
+            STEP_S, moved * self.gases.resting_ventilation, self._fio2, self._vessels.output,
             fico2=self.befallen.level("rebreathing"),
         )  # fmt: skip
+
+    def _ventilated(self, rate: float, depth: float, air: float) -> float:
+        """Alveolar, as a part of that at rest."""
+        return max(0.0, depth * air - DEAD_SPACE) / (1.0 - DEAD_SPACE) * rate / self._person.respiratory_rate
 
     def _effort(self, slow: dict[str, float]) -> Effort:
         return effort(

@@ -81,3 +81,12 @@ def test_a_bookmark_remembers_what_was_starved() -> None:
     again = body.copied()
     assert repr(again.hidden(LONG + 200)) == repr(body.hidden(LONG + 200))
     assert copy.deepcopy(body).hidden(LONG + 300).moaas == body.hidden(LONG + 300).moaas
+
+
+def test_one_who_breathes_has_no_moment_without_ventilation() -> None:
+    body = led()
+    assert min(body.hidden(at / 4).ventilation for at in range(600)) > 0.3
+
+
+def test_one_who_does_not_breathe_has_none() -> None:
+    assert led(*not_breathing(2000)).hidden(30).ventilation == 0
