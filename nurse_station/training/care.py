@@ -5,7 +5,7 @@ These entries are never a patient's: they live in memory, under a name that says
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from nurse_station.alarms.commands import AlarmCommand
 from nurse_station.infusion.order import Order
@@ -47,10 +47,10 @@ class PractisedDay(Day):
         self._patient = patient
         self._told = NOTHING_TOLD
 
-    def lead_in(self, begins: Begins, rest: Mapping[str, float]) -> None:
-        """Enter what came before second 0, as a nurse would have."""
+    def lead_in(self, begins: Begins, rest: Mapping[str, float], age: int) -> None:
+        """Enter what came before second 0, as a nurse would have; `age`: the patient's, years."""
         started = -60.0 * (begins.minutes_in + (begins.recovering_min or 0.0))
-        for deed, at in _before(self._patient, self.order, rest, started):
+        for deed, at in _before(self._patient, age, self.order, rest, started):
             self._write(deed, at)
         dose = self.order.start_mg_kg_h
         self._write(deeds.Started(mg_kg_h=dose, pump_ml_h=self.ml_h(dose)), started)
@@ -87,14 +87,17 @@ class PractisedDay(Day):
         self.session = extended(self.session, entry)
 
 
+def born_at(age: int) -> date:
+    """When somebody who is so many years old on the practised day was born: half a year from a birthday."""
+    return date(datetime.fromtimestamp(EPOCH, UTC).year - 1 - age, 7, 1)
+
+
 def _before(
-    patient: Patient, order: Order, rest: Mapping[str, float], started: float
+    patient: Patient, age: int, order: Order, rest: Mapping[str, float], started: float
 ) -> Iterator[tuple[Deed, float]]:
     """Everything before the start, with its seconds."""
     at = started - 60.0 * _BEFORE_MIN
-    who = deeds.Patient(
-        name=f"{SIMULATION} {patient.name}", born=date(1960, 1, 1), weight_kg=patient.weight_kg
-    )
+    who = deeds.Patient(name=f"{SIMULATION} {patient.name}", born=born_at(age), weight_kg=patient.weight_kg)
     yield deeds.PatientBound(patient=who), at
     yield deeds.ScreeningBegun(course=SIMULATION, day=patient.history.day, days=5), at
     for question in QUESTIONS:

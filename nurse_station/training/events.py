@@ -62,6 +62,8 @@ class Deed:
     @property
     def words(self) -> str:
         """For the storyboard."""
+        if self.kind == "pump":
+            return f"the pump is set to {self.numbers['ml_h']:g} mL/h"
         name = HAPPENINGS[self.what].name if self.what in HAPPENINGS else self.what
         numbers = ", ".join(f"{key} {value:g}" for key, value in self.numbers.items())
         said = f"{name} {EVENTS[self.kind].words}".strip()

@@ -103,7 +103,7 @@ def begun(
 ) -> tuple[Bedside, PractisedDay]:
     """A bedside and its day with what came before second 0; the body has still to live it."""
     bedside, day = Bedside(scenario, seed), PractisedDay(scenario.patient, protocol, who)
-    day.lead_in(scenario.begins, bedside.at_rest())
+    day.lead_in(scenario.begins, bedside.at_rest(), bedside.body.person.age)
     bedside.lead_in(scenario.begins, day.session.delivery, day.running_ml_h(0.0))
     return bedside, day
 

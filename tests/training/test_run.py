@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from nurse_station.devices.registry import DRIVERS
 from nurse_station.simulator import acts
 from nurse_station.training import actions, doing
 from nurse_station.training.actions import ACTIONS, Takes
+from nurse_station.training.care import born_at
 from nurse_station.training.day import EPOCH
 from nurse_station.training.debrief import untouched_margin
+from nurse_station.training.events import Deed
 from nurse_station.training.headless import headless, rewound
 from nurse_station.training.log import What
 from nurse_station.training.nurse import ScriptedNurse
@@ -149,6 +152,25 @@ def test_what_was_given_before_the_run_is_in_the_body() -> None:
     assert delivery is not None
     assert run.hidden.given_mg == pytest.approx(delivery.mg(run.now + EPOCH), rel=0.01)
     assert run.hidden.plasma > 10
+
+
+@pytest.mark.parametrize("key", ["laryngospasm", "pressor_crisis"])
+def test_the_date_of_birth_is_that_of_the_patients_age(key: str) -> None:
+    run = begun(SCENARIOS[key], seconds=1)
+    patient, age = run.day.session.patient, SCENARIOS[key].patient.age
+    assert patient is not None
+    assert age is not None
+    assert (date(2001, 1, 1) - patient.born).days // 365.25 == age
+
+
+def test_a_patient_whose_age_is_drawn_was_born_as_drawn() -> None:
+    run = begun(replace(QUIET, patient=replace(QUIET.patient, age=None)), seconds=1)
+    assert run.day.session.patient is not None
+    assert run.day.session.patient.born == born_at(run.bedside.body.person.age)
+
+
+def test_a_pump_that_is_set_is_told_with_its_rate() -> None:
+    assert Deed(kind="pump", numbers={"ml_h": 245.0}).words == "the pump is set to 245 mL/h"
 
 
 def test_an_event_that_is_triggered_by_hand_happens_once() -> None:
