@@ -29,13 +29,14 @@ class Sensor:
     """What one sensor gives and how its absence is told.
 
     Attributes:
-        main: Without this value the sensor is off.
+        main: Without this value the sensor is off, unless one of `on_by` still has a value, be it 0.
         others: Without one of these it is searching.
         off, searching: Device conditions that say so.
     """
 
     main: str
     others: tuple[str, ...] = ()
+    on_by: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
     searching: tuple[str, ...] = ()
 
@@ -44,7 +45,8 @@ SENSORS: MappingProxyType[str, Sensor] = MappingProxyType({
     "spo2": Sensor(main="spo2", others=("pr",), off=("spo2_off", "spo2_no_sensor"),
                    searching=("spo2_searching",)),
     "ecg": Sensor(main="hr", off=("ecg_leads_off",)),
-    "co2": Sensor(main="etco2", others=("rr_co2",), off=("co2_cannula_off",)),
+    "co2": Sensor(main="etco2", others=("rr_co2",), on_by=("rr_co2",),
+                  off=("co2_cannula_off",)),
     "resp": Sensor(main="rr_imp"),
 })  # fmt: skip
 _SENSOR_OF = MappingProxyType({

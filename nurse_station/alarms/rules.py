@@ -264,7 +264,10 @@ def _gone_missing(parameter: str, bed: Bedside, now: float) -> bool:
 
 
 def _is_off(name: str, bed: Bedside, now: float) -> bool:
-    return _told(SENSORS[name].off, bed) or _gone_missing(SENSORS[name].main, bed, now)
+    """One who does not breathe ends no breath: no EtCO2, and a rate of 0, come from a cannula that is on."""
+    sensor = SENSORS[name]
+    on = any(bed.value(parameter, now) is not None for parameter in sensor.on_by)
+    return _told(sensor.off, bed) or (_gone_missing(sensor.main, bed, now) and not on)
 
 
 def _searches(name: str, bed: Bedside, now: float) -> bool:

@@ -591,6 +591,38 @@ def test_a_parameter_that_no_longer_arrives_expires(
     assert bed.status("value_expired").detail == (parameter,)  # type: ignore[union-attr]
 
 
+def test_an_apnoea_that_ends_no_breath_is_no_cannula_off() -> None:
+    bed = Bed()
+    bed.hold(10, **WELL)
+    bed.hold(60, **{**WELL, "etco2": None, "rr_co2": 0})
+    assert bed.priority("apnoea") is HIGH
+    assert bed.priority("sensor_off") is NONE
+
+
+def test_a_cannula_that_gives_neither_end_of_breath_nor_rate_is_off() -> None:
+    bed = Bed()
+    bed.hold(10, **WELL)
+    bed.hold(60, **{**WELL, "etco2": None, "rr_co2": None})
+    assert bed.priority("sensor_off") is not NONE
+
+
+def test_a_cannula_that_the_monitor_calls_off_is_off_whatever_its_rate() -> None:
+    bed = Bed()
+    bed.hold(10, **WELL)
+    for _ in range(60):
+        bed.say(bed.device("co2_cannula_off"), **{**WELL, "etco2": None, "rr_co2": 0})
+        bed.wait(1)
+    assert bed.priority("sensor_off") is not NONE
+
+
+def test_a_rate_that_no_longer_arrives_keeps_no_cannula_on() -> None:
+    bed = Bed()
+    bed.hold(10, **WELL)
+    rest = {key: value for key, value in WELL.items() if key not in ("etco2", "rr_co2")}
+    bed.hold(60, **rest, etco2=None)
+    assert bed.priority("sensor_off") is not NONE
+
+
 def test_breathing_from_the_other_source_keeps_the_expiry_low() -> None:
     bed = Bed()
     bed.hold(10, **WELL, rr_imp=14)
