@@ -6,6 +6,9 @@ from pathlib import Path
 
 from nurse_station.commands.choices import patients_folder
 from nurse_station.commands.trouble import UserError
+from nurse_station.records.lock import DirectoryLock
+
+OPEN = "Practice is already open: look for its window."
 
 
 def practice_command(options: argparse.Namespace, started_as: str) -> tuple[str, ...]:
@@ -26,11 +29,14 @@ def practice_command(options: argparse.Namespace, started_as: str) -> tuple[str,
 
 def practice_closed(options: argparse.Namespace) -> str:
     """Why practice cannot be opened now, e.g. it is open already, one sentence; empty: it can."""
-    from nurse_station.commands.practise import FOLDER, one_at_a_time
+    from nurse_station.commands.practise import DOOR, FOLDER, one_at_a_time
 
+    folder = patients_folder(options) / FOLDER
     try:
-        with one_at_a_time(patients_folder(options) / FOLDER):
+        with one_at_a_time(folder):
             return ""
     except UserError as error:
+        if DirectoryLock(folder / DOOR).held():
+            return OPEN
         sentence = str(error)
         return sentence[:1].upper() + sentence[1:]

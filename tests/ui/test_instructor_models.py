@@ -311,7 +311,7 @@ def test_an_event_says_where_it_is(
 
 @pytest.mark.parametrize(("said", "read"), [
     ("Airway obstruction begins (size 1, lasts_s 270)", "Airway obstruction begins (size 1, for 270 s)"),
-    ("the pump is set to mL/h (ml_h 120)", "The pump is set to mL/h (120 mL/h)"),
+    ("the pump is set to mL/h (ml_h 120)", "The pump is set to 120 mL/h"),
     ("the cuff is on the arm of the probe (every_s 60, in_s 5)",
      "The cuff is on the arm of the probe (every 60 s, in 5 s)"),
     ("", "Marks a moment"),

@@ -160,7 +160,7 @@ def test_a_lesson_that_has_ended_says_so_and_takes_nothing_more(
     for key, held in ((Qt.Key.Key_B, CTRL), (Qt.Key.Key_P, CTRL_SHIFT), (Qt.Key.Key_E, CTRL_SHIFT)):
         qtbot.keyClick(window, key, held)
     qtbot.keyClick(window, Qt.Key.Key_Space)
-    assert fake.wishes == []
+    assert fake.wishes == [Hold(on=True)]
     assert window.question.sentence == ""
 
 
@@ -256,6 +256,19 @@ def test_what_has_happened_cannot_be_triggered(panel: Opened) -> None:
     assert line.state.text() == "happened 1:00"
 
 
+def test_no_row_of_the_timeline_moves_when_an_event_happens(panel: Opened, qtbot: QtBot) -> None:
+    window, fake = panel()
+    names = [event.name for event in fake.shown.events if event.state is Waiting.WAITING]
+    qtbot.wait(20)
+    before = {name: (line.y(), line.height()) for name, line in window.timeline.lines.items()}
+    happened = tuple(replace(event, state=Waiting.HAPPENED, at=100.0) for event in fake.shown.events)
+    fake.show(events=happened)
+    window.refresh()
+    qtbot.wait(20)
+    assert names
+    assert {name: (line.y(), line.height()) for name, line in window.timeline.lines.items()} == before
+
+
 def test_tab_comes_to_every_button_that_can_be_pressed(panel: Opened, qtbot: QtBot) -> None:
     window, _ = panel()
     window.setFocus()
@@ -327,18 +340,27 @@ def test_a_rewinding_asks_once_and_then_goes_back_by_keyboard(panel: Opened, qtb
     window.tabs.setCurrentWidget(window.bookmarks)
     press(qtbot, window.bookmarks.lines[0].rewind)
     assert "never was" in window.question.sentence
-    assert fake.wishes == []
+    assert fake.wishes == [Hold(on=True)], "it stands still while it is asked"
     press(qtbot, window.question.yes)
-    assert fake.wishes == [Rewind(number=1)]
+    assert fake.wishes == [Hold(on=True), Hold(on=False), Rewind(number=1)]
     assert window.question.sentence == ""
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
-def test_a_question_that_is_waved_away_sends_nothing(panel: Opened, qtbot: QtBot, key: Qt.Key) -> None:
+def test_a_question_that_is_waved_away_lets_it_go_on(
+    panel: Opened, qtbot: QtBot, key: Qt.Key
+) -> None:
     window, fake = panel()
     window.ask_to_rewind(fake.shown.bookmarks[0])
     qtbot.keyClick(QApplication.focusWidget(), key)
-    assert (window.question.sentence, fake.wishes) == ("", [])
+    assert (window.question.sentence, fake.wishes) == ("", [Hold(on=True), Hold(on=False)])
+
+
+def test_a_lesson_that_stood_still_stands_still_after_a_question(panel: Opened) -> None:
+    window, fake = panel(lesson(stage=Stage.PAUSED))
+    window.ask_to_rewind(fake.shown.bookmarks[0])
+    window.question.close_question()
+    assert fake.wishes == []
 
 
 def test_a_bookmark_of_another_past_is_not_gone_back_to(panel: Opened) -> None:
@@ -346,15 +368,15 @@ def test_a_bookmark_of_another_past_is_not_gone_back_to(panel: Opened) -> None:
     window.ask_to_rewind(fake.shown.bookmarks[1])
     window._shown = replace(fake.shown, generation=1)
     window.question.yes.click()
-    assert fake.wishes == []
+    assert fake.wishes == [Hold(on=True), Hold(on=False)]
 
 
 def test_the_end_asks_first(panel: Opened, qtbot: QtBot) -> None:
     window, fake = panel()
     qtbot.keyClick(window, Qt.Key.Key_E, CTRL_SHIFT)
-    assert (window.question.sentence, fake.wishes) == (END_QUESTION, [])
+    assert (window.question.sentence, fake.wishes) == (END_QUESTION, [Hold(on=True)])
     window.question.yes.click()
-    assert fake.wishes == [EndLesson()]
+    assert fake.wishes == [Hold(on=True), Hold(on=False), EndLesson()]
 
 
 def test_closing_the_window_ends_nothing(panel: Opened) -> None:

@@ -210,3 +210,14 @@ def test_every_button_of_the_chooser_has_a_name(qtbot: QtBot) -> None:
 )
 def test_a_number_is_read_with_point_or_comma(text: str, number: float | None) -> None:
     assert number_in(text) == number
+
+
+@pytest.mark.parametrize("beside", ["hints", "instructor"])
+def test_enter_starts_from_what_is_chosen_beside_too(qtbot: QtBot, beside: str) -> None:
+    chooser = opened(qtbot, FakeClassroom())
+    part = getattr(chooser, beside)
+    part.setFocus()
+    before = part.isChecked()
+    with qtbot.waitSignal(chooser.begin_asked, timeout=1000):
+        qtbot.keyClick(part, Key.Key_Return)
+    assert part.isChecked() is before

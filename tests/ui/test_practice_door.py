@@ -115,7 +115,7 @@ def test_practice_that_is_open_is_not_opened_twice(tmp_path: Path) -> None:
     assert practice_closed(named) == ""
     lock = DirectoryLock(tmp_path / "practice" / "door")
     lock.acquire()
-    assert practice_closed(named).startswith("Practice is open already")
+    assert practice_closed(named) == "Practice is already open: look for its window."
     lock.release()
 
 

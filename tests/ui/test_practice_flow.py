@@ -8,11 +8,12 @@ import pytest
 from practice_room import AIRWAY, TRAINEE, FakeClassroom, FakeLesson, debrief, kept, snapshot
 from pytestqt.qtbot import QtBot
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from nurse_station.classroom.view import DoAtBedside, Hold, Stage
 from nurse_station.settings.model import Settings
+from nurse_station.training.debrief import Debrief
 from nurse_station.ui.models.practice import ALONE
 from nurse_station.ui.practice import debrief as debrief_module
 from nurse_station.ui.practice import openers
@@ -146,6 +147,37 @@ def test_the_end_brings_the_debrief_and_its_end_the_chooser(begun: Begun) -> Non
     shown.close()
     assert practice.chooser.isVisible()
     assert practice.debrief is None
+
+
+def test_the_lesson_stays_in_sight_until_its_debrief_stands(
+    begun: Begun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    practice, lesson = running(begun, FakeClassroom())
+    window, made = practice.window, practice._made_debrief
+    assert window is not None
+    seen: list[tuple[bool, str]] = []
+
+    def make(of: Debrief) -> QWidget:
+        seen.append((window.isVisible(), window.bar.stage.words))
+        return made(of)
+
+    monkeypatch.setattr(practice, "_made_debrief", make)
+    look(practice, lesson, stage=Stage.OVER, debrief=debrief())
+    assert seen == [(True, "The debrief is being made…")]
+    assert practice.window is None
+    assert not window.isVisible()
+
+
+def test_ctrl_q_closes_the_debrief(begun: Begun, qtbot: QtBot) -> None:
+    practice, lesson = running(begun, FakeClassroom())
+    look(practice, lesson, stage=Stage.OVER, debrief=debrief())
+    shown = practice.debrief
+    assert shown is not None
+    with qtbot.waitActive(shown):
+        shown.activateWindow()
+    qtbot.keyClick(shown, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert practice.debrief is None
+    assert practice.chooser.isVisible()
 
 
 def test_a_debrief_that_was_not_kept_says_so_over_the_debrief(begun: Begun) -> None:

@@ -106,6 +106,7 @@ def _event(event: EventShown) -> EventRow:
 
 
 _NUMBERS = (
+    (re.compile(r"\bto mL/h \(ml_h ([\d.]+)\)"), r"to \1 mL/h"),
     (re.compile(r"\blasts_s ([\d.]+)"), r"for \1 s"),
     (re.compile(r"\bml_h ([\d.]+)"), r"\1 mL/h"), (re.compile(r"\bevery_s ([\d.]+)"), r"every \1 s"),
     (re.compile(r"\bin_s ([\d.]+)"), r"in \1 s"), (re.compile(r"\bshare ([\d.]+)"), r"part \1"),

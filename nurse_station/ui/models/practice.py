@@ -291,9 +291,10 @@ def stage_words(shown: LessonSnapshot) -> str:
     """What is to be known of the lesson besides its seconds; empty: it runs."""
     if shown.stage is Stage.RUNNING and shown.speed != shown.wanted:
         return f"at {shown.speed:g}× while an alarm is seen"
-    return {Stage.PAUSED: "PAUSED", Stage.OVER: "over: the debrief is made"}.get(shown.stage, "")
+    return {Stage.PAUSED: "PAUSED", Stage.OVER: MAKING}.get(shown.stage, "")
 
 
+MAKING = "The debrief is being made…"
 ASK_END = "End this lesson now?\n\nIts debrief follows, with what was done until now."
 ASK_LEAVE = "Leave this lesson?\n\nThere will be no debrief, and nothing of it is kept."
 NOT_HERE = "Not in practice: monitors and the session of the simulated bed belong to the lesson."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -360,6 +360,14 @@ class ChooserWindow(QWidget):
         """That patient for that trainee, with what is chosen beside."""
         return Wanted(scenario=scenario, trainee=trainee, seed=seed, hints=self.hints.isChecked(),
                       instructor=self.instructor.isChecked(), speaks=self.speaks.isChecked())  # fmt: skip
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter starts from what is chosen beside as well; Space switches it."""
+        beside = (self.hints, self.instructor, self.speaks)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.focusWidget() in beside:
+            self.start()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QTabWidget, QVBoxLayout, QWidget
 from nurse_station.classroom.view import (
     Bookmark,
     EndLesson,
+    Hold,
     LessonSnapshot,
     LessonView,
     Rewind,
@@ -61,6 +62,7 @@ class InstructorWindow(QWidget):
         self._shown: LessonSnapshot | None = None
         self._bed: BedSnapshot | None = None
         self._same = 0
+        self._held_to_ask = False
         self._columns = 0
         self._inside: QWidget | None = None
         self._column = QVBoxLayout(self)
@@ -150,6 +152,7 @@ class InstructorWindow(QWidget):
         self.head.end_asked.connect(self.ask_to_end)
         self.bookmarks.rewind_asked.connect(self.ask_to_rewind)
         self.question.agreed.connect(self._agreed)
+        self.question.closed.connect(self._go_on)
 
     def _place(self) -> None:
         """Two columns, or three where there is room."""
@@ -231,13 +234,26 @@ class InstructorWindow(QWidget):
         """Ask once, then go back."""
         if self._shown is not None and self._live:
             about = Asked(Rewind(number=bookmark.number), self._shown.generation)
+            self._hold_to_ask(self._shown)
             self.question.ask(model.rewind_question(bookmark, self._shown.at), "Go &back", about)
 
     def ask_to_end(self) -> None:
         """Ask once, then end."""
         if self._shown is not None and self._live:
             about = Asked(EndLesson(), self._shown.generation)
+            self._hold_to_ask(self._shown)
             self.question.ask(model.END_QUESTION, "&End the lesson", about)
+
+    def _hold_to_ask(self, shown: LessonSnapshot) -> None:
+        """What is asked about stays as it is meanwhile; what stood still already goes on standing."""
+        if shown.stage is Stage.RUNNING and not self._held_to_ask:
+            self._held_to_ask = True
+            self.send(Hold(on=True))
+
+    def _go_on(self) -> None:
+        held, self._held_to_ask = self._held_to_ask, False
+        if held and self._live:
+            self.send(Hold(on=False))
 
     def _agreed(self, about: Asked) -> None:
         """A bookmark of another past is not gone back to."""

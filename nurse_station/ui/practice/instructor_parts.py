@@ -118,13 +118,15 @@ class PartBar(QWidget):
 
 
 class Question(QFrame):
-    """Asks once, in place: nothing behind it stops. Esc, and Enter at once, leave all as it is.
+    """Asks once, in place. Esc, and Enter at once, leave all as it is.
 
     Signals:
         agreed: What was asked about.
+        closed: Nobody is asked any more, whatever was answered; before `agreed`.
     """
 
     agreed = Signal(object)
+    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -162,6 +164,7 @@ class Question(QFrame):
         if not self.isHidden():
             self.hide()
             self.window().setFocus()  # else Space presses whatever comes next, and does not pause
+            self.closed.emit()
 
     def _agree(self) -> None:
         about = self._about

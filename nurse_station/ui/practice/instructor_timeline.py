@@ -48,6 +48,8 @@ class EventLine(QWidget):
         size = current().size
         head = QHBoxLayout()
         head.setSpacing(size(6))
+        self.trigger.ensurePolished()
+        head.addStrut(self.trigger.sizeHint().height())  # a row stays where it is when its buttons go
         head.addWidget(self.title, 1)
         head.addWidget(self.state)
         head.addWidget(self.trigger)
@@ -67,7 +69,7 @@ class EventLine(QWidget):
             return
         self._row = row
         self.title.show_words(row.title)
-        self.does.show_words(f"{row.when}: {row.does}" if row.waiting else row.does)
+        self.does.show_words(f"{row.when}: {row.does}")
         self.state.show_words(row.state)
         set_look(self.state, "doubtful" if row.withheld else "small" if row.waiting else "good")
         say_on(self.withhold, LET_GO if row.withheld else WITHHOLD, "act_last" if row.withheld else "act")

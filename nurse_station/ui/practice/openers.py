@@ -213,14 +213,14 @@ class Practice(QObject):
 
     def show_debrief(self, debrief: Debrief, trouble: str) -> None:
         """What came of the lesson, and what went wrong at its end, if anything did."""
-        self._put_away()
         try:
             made = self._made_debrief(debrief)
         except Exception:
             self.choose_again(NOT_SHOWN)  # no window of a lesson that is over may stay
             raise
-        self.debrief = made
         made.show()
+        self._put_away()  # only now: until the debrief stands the lesson's window says that it is made
+        self.debrief = made
         made.activateWindow()
         if trouble:  # that it could not be kept must be read before the window is closed
             QMessageBox(QMessageBox.Icon.Warning, title(what="debrief"), trouble, parent=made).open()

@@ -225,6 +225,8 @@ class PracticeWindow(MainWindow):
     def _end(self, shown: LessonSnapshot) -> None:
         self._leaving = True
         self.stop()
+        self.bar.row.activate()
+        self.bar.repaint()  # what follows takes a moment, and the bar says so
         self.over.emit(shown)
 
     def _fail(self, sentence: str) -> None:
