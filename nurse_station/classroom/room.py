@@ -18,7 +18,6 @@ from nurse_station.infusion.protocol_folder import troubles_of
 from nurse_station.training import scenario_files
 from nurse_station.training.debrief import Debrief
 from nurse_station.training.scenario import Scenario
-from nurse_station.training.toml_tree import FileError
 from nurse_station.vitals.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -103,23 +102,9 @@ class Classroom:
 
     def _own(self) -> tuple[tuple[Scenario, ...], tuple[str, ...]]:
         """The clinic's own scenarios, and a sentence for each file that is none."""
-        found: list[Scenario] = []
-        faults: list[str] = []
-        taken = set(self._shipped)
-        for path in [] if self._clinic is None else sorted(self._clinic.glob("*.toml")):
-            try:
-                scenario = scenario_files.load(path, self._place.protocols.keys())
-            except FileError as error:
-                faults.append(str(error))
-                continue
-            if scenario.key in taken:
-                faults.append(
-                    f'{path}: key "{scenario.key}" is another scenario\'s as well; give it its own.'
-                )
-                continue
-            taken.add(scenario.key)
-            found.append(scenario)
-        return tuple(found), tuple(faults)
+        if self._clinic is None:
+            return (), ()
+        return scenario_files.own_of(self._clinic, self._place.protocols.keys(), self._shipped)
 
     def _fits(self, scenario: Scenario) -> None:
         """Raises ClassroomError where the station lacks what the scenario needs."""

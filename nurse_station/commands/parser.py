@@ -186,10 +186,12 @@ def _practice(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     scenario = verbs.add_parser("scenario", help="check a practice scenario and print its storyboard")
     acts = scenario.add_subparsers(title="what to do", dest="act", metavar="ACT", required=True)
     check = acts.add_parser("check", help="what is wrong with a file, or its storyboard")
-    check.add_argument("file", metavar="FILE", help="a scenario, TOML")
+    check.add_argument("file", metavar="FILE", help="a scenario or a scripted nurse (policy), TOML")
     check.add_argument("--json", action="store_true", help="one object instead of a text")
     _settings(check)
     acts.add_parser("actions", help="list everything that a nurse can do in one")
+    words = acts.add_parser("words", help="list everything else that a scenario can name, with its units")
+    _settings(words)
     scenario.set_defaults(run=_verb("scenario"))
     train = verbs.add_parser(
         "train", help="run a scripted nurse through a practice scenario",
@@ -197,7 +199,8 @@ def _practice(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )  # fmt: skip
     train.add_argument("scenario", metavar="SCENARIO", help="its key, or a file")
     train.add_argument("--policy", metavar="FILE", required=True, help="the nurse: a key, or a file")
-    train.add_argument("--seed", type=int, default=1, metavar="N", help="which person and hour (1)")
+    train.add_argument("--seed", type=_seed, default=1, metavar="N",
+                       help="which person and hour, 1 to 999999 (1)")  # fmt: skip
     train.add_argument("--speed", type=_speed, default=math.inf, metavar="X|max", help="how fast (max)")
     train.add_argument("--json", action="store_true", help="one object instead of a text")
     _settings(train)
@@ -210,7 +213,7 @@ def _practise(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         "practise", help="a patient to practise on, in windows of its own",
         description="Practise on a simulated patient who answers. Kept apart from the patients' record.",
     )  # fmt: skip
-    practise.add_argument("scenario", metavar="SCENARIO", nargs="?",
+    practise.add_argument("scenario", metavar="SCENARIO", nargs="?", type=_scenario_key,
                           help="its key (default: choose in a window)")  # fmt: skip
     practise.add_argument("--trainee", metavar="NAME", default="", help="who practises")
     practise.add_argument("--seed", type=_seed, metavar="N",
@@ -348,6 +351,16 @@ def _seed(word: str) -> int:
         msg = f"{word!r} is no number of a patient: give 1 to 999999"
         raise argparse.ArgumentTypeError(msg)
     return int(word)
+
+
+def _scenario_key(word: str) -> str:
+    if word.endswith(".toml") or "/" in word or "\\" in word:
+        msg = (
+            f"{word!r} is a file: put it into the folder `scenarios` beside the settings file, "
+            "and give the key that stands in it"
+        )
+        raise argparse.ArgumentTypeError(msg)
+    return word
 
 
 def _count(word: str) -> int:

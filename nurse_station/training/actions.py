@@ -183,8 +183,7 @@ def parse(text: str) -> Action:
     key, *rest = text.split() or [""]
     row = ACTIONS.get(key)
     if row is None:
-        near = get_close_matches(key, list(ACTIONS), n=1)
-        raise ActionError(f'there is no action "{key}"{f"; did you mean {near[0]}?" if near else ""}')
+        raise ActionError(f'there is no action "{key}"; {_meant(key)}')
     match row.takes, rest:
         case (Takes.NOTHING | Takes.ANYWAY, []):
             return Action(what=row)
@@ -195,9 +194,40 @@ def parse(text: str) -> Action:
         case Takes.DRUG, [drug, number] if drug in DRUGS:
             return Action(what=row, drug=drug, number=_number(number, text))
         case Takes.DRUG, [drug, _]:
-            raise ActionError(f'there is no drug "{drug}"; there is {", ".join(sorted(DRUGS))}')
+            raise ActionError(f'there is no drug "{drug}"; {drug_meant(drug)}')
         case _:
             raise ActionError(f'"{text}" cannot be read; after {key} stands {row.takes.value}')
+
+
+def _meant(key: str) -> str:
+    """What a nurse who wrote a word that is no action is to write."""
+    if key in GIVES:
+        drug = DRUGS[key.removeprefix("give_")]
+        return f'write "give {drug.key}" and the dose in {drug.unit}'
+    near = get_close_matches(key, list(ACTIONS), n=1)
+    return f"did you mean {near[0]}?" if near else "nurse-station scenario actions lists them"
+
+
+def drug_meant(word: str) -> str:
+    """What to write for a word that is no drug."""
+    near = get_close_matches(word, sorted(DRUGS), n=1)
+    return f"did you mean {near[0]}?" if near else f"there is {', '.join(sorted(DRUGS))}"
+
+
+def done_meant(text: str) -> str:
+    """What a scenario is to write for a text that is none of DONE_KEYS."""
+    key, *rest = text.split() or [""]
+    drug = rest[0] if rest else ""
+    if key == "give":
+        return (
+            f"write give_{drug}"
+            if drug in DRUGS
+            else "write give_ and the drug in one word, as give_naloxone"
+        )
+    if key in DONE_KEYS:
+        return f"write {key} alone"
+    near = get_close_matches(text, sorted(DONE_KEYS), n=1)
+    return f"did you mean {near[0]}?" if near else "nurse-station scenario actions lists what can be done"
 
 
 def _number(word: str, text: str) -> float:

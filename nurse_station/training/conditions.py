@@ -26,6 +26,27 @@ _CLAUSE = re.compile(
     r"(not\s+)?(?!(?:not|and|or)\b)([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)?)(?:\s*(<=|>=|==|<|>)\s*(-?\d+(?:\.\d+)?))?"
 )
 
+_MANY = 16
+"""More words than that are listed by a command."""
+_LISTED = {"done": "actions", "since": "actions"}
+_NUMBER = r"-?\d+(?:\.\d+)?"
+_INSTEAD = tuple((re.compile(pattern), words) for pattern, words in (
+    (r"[()\[\]{}]", "there are no brackets: for (A or B) and C write A and C or B and C"),
+    (r"&", "write the word and"),
+    (r"\|", "write the word or"),
+    (r"!=|<>|≠", "for A != 3 write not A == 3"),
+    (r"!", "write the word not"),
+    (r"=>|≥", "write >= for at least"),
+    (r"=<|≤", "write <= for at most"),
+    (r"(?<![<>=])=(?!=)", "write == for equal, or >= for at least"),
+    (r"\b(?:AND|OR|NOT|And|Or|Not)\b", "write and, or, not in small letters"),
+    (r"\d,\d", "write a point, not a comma, in a number"),
+    (rf"[<>=]\s*{_NUMBER}\s*[^\s\d.]", "write the number alone, without a unit"),
+    (r"[<>=]\s*(?![-\d])", "behind <, <=, >, >= or == stands a number"),
+    (r"[A-Z]", "facts are written in small letters"),
+))  # fmt: skip
+"""What people write, and what they mean by it; the first that fits is told."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
@@ -77,10 +98,17 @@ def _clauses(text: str) -> Iterator[Clause]:
     for part in re.split(r"\s+and\s+", text):
         found = _CLAUSE.fullmatch(part.strip())
         if found is None:
-            msg = f'"{part.strip()}" cannot be read; write a fact, as alarm.apnoea, or shown.spo2 < 90'
-            raise ConditionError(msg)
+            raise ConditionError(f'"{part.strip()}" cannot be read; {_instead(part)}')
         negated, fact, compares, number = found.groups()
         yield Clause(fact=fact, compares=compares or "", number=float(number or 0), negated=bool(negated))
+
+
+def _instead(part: str) -> str:
+    """What to write instead of what cannot be read."""
+    for pattern, words in _INSTEAD:
+        if pattern.search(part):
+            return words
+    return "write a fact, as alarm.apnoea, or shown.spo2 < 90"
 
 
 def unknown(condition: Condition, known: Known) -> Iterator[str]:
@@ -88,7 +116,9 @@ def unknown(condition: Condition, known: Known) -> Iterator[str]:
     for fact in sorted(condition.facts):
         kind, _, word = fact.partition(".")
         if kind not in known:
-            yield f'there is nothing called "{kind}"; ask for {_listed(known)}'
+            near = get_close_matches(kind, sorted(known), n=1)
+            meant = f'did you mean "{near[0]}"?' if near else f"ask for {_listed(known)}"
+            yield f'there is nothing called "{kind}"; {meant}'
         elif word not in known[kind] and (word or known[kind]):
             yield f'there is no "{fact}"{_near(word, known[kind], kind)}'
 
@@ -97,7 +127,14 @@ def _near(word: str, words: Set[str], kind: str) -> str:
     near = get_close_matches(word, sorted(words), n=1)
     if near:
         return f'; did you mean "{kind}.{near[0]}"?'
-    return f"; after {kind}. may stand {_listed(words)}" if words else f'; write "{kind}" alone'
+    if not words:
+        return f'; write "{kind}" alone'
+    listed = (
+        _listed(words)
+        if len(words) <= _MANY
+        else f"what nurse-station scenario {_LISTED.get(kind, 'words')} lists"
+    )
+    return f"; after {kind}. may stand {listed}"
 
 
 def _listed(words: Set[str] | Known) -> str:

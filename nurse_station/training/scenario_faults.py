@@ -1,12 +1,14 @@
 """What is wrong with a scenario's file: the tables of its keys, and a sentence for every mistake."""
 
-from collections.abc import Iterator, Mapping, Set
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
+from difflib import get_close_matches
 
 from nurse_station.devices.registry import DRIVERS
 from nurse_station.simulator.drugs import DRUGS
 from nurse_station.simulator.happenings import HAPPENINGS
 from nurse_station.training import conditions
-from nurse_station.training.actions import DONE_KEYS
+from nurse_station.training.actions import DONE_KEYS, done_meant, drug_meant
 from nurse_station.training.events import EVENTS, NUMBERS
 from nurse_station.training.facts import for_scenario
 from nurse_station.training.toml_tree import Key, Tree, faults, rows, texts
@@ -50,6 +52,26 @@ AGAINST: Mapping[str, Key] = {
 }  # fmt: skip
 HINT: Mapping[str, Key] = {"when": _NEEDED_TEXT, "say": _NEEDED_TEXT}
 LISTS = {"event": EVENT, "expected": EXPECTED, "against": AGAINST, "hint": HINT}
+_OF_A_POLICY = frozenset({"scenario", "kind", "named", "rule"})
+_OF_A_SCENARIO = frozenset({"monitors", "protocol", "lasts_min", "patient", "event", "expected"})
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
+
+
+def is_policy(tree: Tree) -> bool:
+    """Whether a file is rather a scripted nurse than a scenario."""
+    return len(_OF_A_POLICY & tree.keys()) > len(_OF_A_SCENARIO & tree.keys())
+
+
+def is_scenario(tree: Tree) -> bool:
+    """Whether a file is rather a scenario than a scripted nurse."""
+    return len(_OF_A_SCENARIO & tree.keys()) > len(_OF_A_POLICY & tree.keys())
+
+
+def key_faults(tree: Tree) -> Iterator[str]:
+    """What is wrong with the key of a scenario or a scripted nurse: it is a word of the command line."""
+    key = tree.get("key")
+    if isinstance(key, str) and key.strip() and _PLAIN.fullmatch(key) is None:
+        yield f'key is "{key}"; write a plain word of small letters, digits, _ or -, at most 60, as our_day.'
 
 
 def all_faults(tree: Tree, protocols: Set[str]) -> Iterator[str]:
@@ -59,6 +81,7 @@ def all_faults(tree: Tree, protocols: Set[str]) -> Iterator[str]:
     yield from faults(tree.get("begins", {}), "begins", BEGINS)
     for name, keys in LISTS.items():
         yield from _of_list(tree, name, keys)
+    yield from key_faults(tree)
     yield from _of_words(tree, protocols)
     yield from _of_ordered(tree)
     for place, row in _placed(tree, "event"):
@@ -88,10 +111,10 @@ def _placed(tree: Tree, name: str) -> Iterator[tuple[str, Tree]]:
 def _of_words(tree: Tree, protocols: Set[str]) -> Iterator[str]:
     protocol = tree.get("protocol")
     if isinstance(protocol, str) and protocol not in protocols:
-        yield f'protocol is "{protocol}"; write one of {", ".join(sorted(protocols))}.'
+        yield _ended(f'protocol is "{protocol}"; write one of {_one_of(protocol, sorted(protocols))}')
     for key in texts(tree.get("monitors")):
         if key not in DRIVERS:
-            yield f'monitors has "{key}"; write keys that nurse-station monitors lists.'
+            yield _ended(f'monitors has "{key}"; write one of {_one_of(key, DRIVERS)}')
 
 
 def _of_ordered(tree: Tree) -> Iterator[str]:
@@ -101,7 +124,7 @@ def _of_ordered(tree: Tree) -> Iterator[str]:
         return
     for drug, dose in table.items():
         if drug not in DRUGS:
-            yield f"ordered.{drug} is no drug; write one of {', '.join(sorted(DRUGS))}."
+            yield _ended(f"ordered.{drug} is no drug; {drug_meant(drug)}")
         elif isinstance(dose, bool) or not isinstance(dose, int | float) or not 0 < dose <= 2000:
             yield f"ordered.{drug} is {dose!r}; write the highest dose in {DRUGS[drug].unit}."
 
@@ -119,7 +142,7 @@ def _of_event(place: str, row: Tree) -> Iterator[str]:
     table = DRUGS if kind.key == "give" else HAPPENINGS
     what = row.get("what")
     if "what" in kind.needs and isinstance(what, str) and what not in table:
-        yield f'{place}.what is "{what}"; write one of {", ".join(sorted(table))}.'
+        yield _ended(f'{place}.what is "{what}"; write one of {_one_of(what, sorted(table))}')
     elif kind.key == "befall" and isinstance(what, str) and isinstance(row.get("size"), int | float):
         low, high = HAPPENINGS[what].range
         if not low <= row["size"] <= high:
@@ -127,7 +150,7 @@ def _of_event(place: str, row: Tree) -> Iterator[str]:
 
 
 def _of_names(tree: Tree) -> Iterator[str]:
-    events = {row.get("name") for row in rows(tree, "event")}
+    events = [row["name"] for row in rows(tree, "event") if isinstance(row.get("name"), str)]
     for name in ("event", "expected", "against"):
         said = [row["name"] for row in rows(tree, name) if isinstance(row.get("name"), str)]
         for twice in sorted({one for one in said if said.count(one) > 1}):
@@ -135,7 +158,9 @@ def _of_names(tree: Tree) -> Iterator[str]:
     for place, row in _placed(tree, "expected"):
         for key in ("after", "early"):
             if isinstance(row.get(key), str) and row[key] not in events:
-                yield f'{place}.{key} is "{row[key]}"; write the name of an event.'
+                yield _ended(
+                    f'{place}.{key} is "{row[key]}"; write the name of an event: {_one_of(row[key], events)}'
+                )
         if isinstance(row.get("late_s"), int | float) and row["late_s"] < row.get("within_s", 0):
             yield f"{place}.late_s is less than within_s; write the same or more."
 
@@ -159,13 +184,24 @@ def condition_faults(place: str, text: str, known: conditions.Known) -> Iterator
         yield f"{place}: {error}."
         return
     for sentence in conditions.unknown(parsed, known):
-        yield f"{place}: {sentence}" + ("" if sentence.endswith("?") else ".")
+        yield _ended(f"{place}: {sentence}")
+
+
+def _one_of(word: str, words: Iterable[str]) -> str:
+    """All that may be written, and the nearest of them."""
+    listed = list(words)
+    near = get_close_matches(word, listed, n=1)
+    return ", ".join(listed) + (f"; did you mean {near[0]}?" if near else "")
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith("?") else f"{sentence}."
 
 
 def _of_done(place: str, row: Tree) -> Iterator[str]:
     for name in ("do", "before"):
         for key in texts(row.get(name)):
             if key not in DONE_KEYS:
-                yield f'{place}.{name} has "{key}"; nurse-station scenario actions lists what can be done.'
+                yield _ended(f'{place}.{name} has "{key}"; {done_meant(key)}')
     if place.startswith("against") and not row.get("do") and not row.get("when"):
         yield f"{place} says neither do nor when; write what counts against."

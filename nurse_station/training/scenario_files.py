@@ -13,11 +13,16 @@ from nurse_station.training import conditions
 from nurse_station.training.conditions import Condition
 from nurse_station.training.events import EVENTS, NUMBERS, Deed
 from nurse_station.training.scenario import Against, Begins, Expected, Happens, Hint, Patient, Scenario
-from nurse_station.training.scenario_faults import all_faults
+from nurse_station.training.scenario_faults import all_faults, is_policy
+from nurse_station.training.toml_lines import lines_of, with_line
 from nurse_station.training.toml_tree import FileError, Tree, read, rows, texts, tree_of
 
 LATE_TIMES = 3.0
 """What is not done in time may be done late for so many times the limit, if the file does not say."""
+NO_SCENARIO = (
+    "this is a scripted nurse (policy) and no scenario; "
+    "nurse-station train SCENARIO --policy FILE lets her play one."
+)
 _PERSON = ("name", "age", "sex", "weight_kg")
 
 
@@ -39,6 +44,40 @@ def load_all(folder: Path) -> Mapping[str, Scenario]:
     return MappingProxyType(found)
 
 
+def own_of(
+    folder: Path, protocols: Set[str], shipped: Mapping[str, Scenario]
+) -> tuple[tuple[Scenario, ...], tuple[str, ...]]:
+    """A clinic's own scenarios, and one sentence for each file of its folder that is none.
+
+    Args:
+        folder: It need not be there.
+        protocols: As for `load`.
+        shipped: Whose keys are taken.
+    """
+    found: dict[str, Scenario] = {}
+    whose = dict.fromkeys(shipped, "a scenario of the program")
+    faults: list[str] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            scenario = load(path, protocols)
+        except FileError as error:
+            faults.append(_briefly(error, path))
+            continue
+        key = scenario.key
+        if key in whose:
+            faults.append(f'{path}: key "{key}" is that of {whose[key]} as well; give it its own.')
+        else:
+            found[key], whose[key] = scenario, path.name
+    return tuple(found.values()), tuple(faults)
+
+
+def _briefly(error: FileError, path: Path) -> str:
+    """The first mistake, and how to see the others."""
+    first, *others = error.sentences
+    count = f"{len(others)} more mistake{'s' * (len(others) > 1)}"
+    return f"{first} And {count}: nurse-station scenario check {path}" if others else first
+
+
 def load(path: Path, protocols: Set[str] | None = None) -> Scenario:
     """The scenario in a file. Raises FileError, which names the file in every sentence.
 
@@ -53,11 +92,14 @@ def load(path: Path, protocols: Set[str] | None = None) -> Scenario:
 def parse(text: str, protocols: Set[str] | None = None) -> Scenario:
     """The scenario in the text of a file, as `load`. Raises FileError with a sentence for every mistake."""
     tree = tree_of(text)
+    if is_policy(tree):
+        raise FileError([NO_SCENARIO])
     wrong = tuple(
         all_faults(tree, load_protocols(protocol_folder()).keys() if protocols is None else protocols)
     )
     if wrong:
-        raise FileError(wrong)
+        lines = lines_of(text)
+        raise FileError([with_line(sentence, lines) for sentence in wrong])
     return _scenario(tree)
 
 

@@ -2,8 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
+from nurse_station.simulator.drugs import DRUGS
+from nurse_station.simulator.happenings import HAPPENINGS
 from nurse_station.training.actions import words_of
+from nurse_station.training.events import EVENTS, Deed
 from nurse_station.training.scenario import Against, Expected, Happens, Scenario
+
+_NUMBERS = {"lasts_s": ("for", " s"), "in_s": ("first in", " s"), "every_s": ("every", " s"),
+            "share": ("part", ""), "ml_h": ("at", " mL/h")}  # fmt: skip
 
 
 def storyboard(scenario: Scenario) -> Iterator[str]:
@@ -15,7 +21,7 @@ def storyboard(scenario: Scenario) -> Iterator[str]:
     yield f"Monitors       {', '.join(scenario.monitors)}; protocol {scenario.protocol}"
     if scenario.ordered:
         yield "Ordered        " + ", ".join(
-            f"{drug} up to {dose:g}" for drug, dose in scenario.ordered.items()
+            f"{drug} up to {dose:g} {DRUGS[drug].unit}" for drug, dose in scenario.ordered.items()
         )
     yield from _titled("What happens", map(_happens, scenario.happens))
     yield from _titled("What is expected", map(_expected, scenario.expected))
@@ -29,7 +35,9 @@ def _begins(scenario: Scenario) -> str:
     age = "age by seed" if who.age is None else f"{who.age} years"
     since = f"{begins.minutes_in:g} min into the infusion"
     if begins.recovering_min is not None:
-        since = f"{begins.recovering_min:g} min into recovery"
+        since = f"{begins.recovering_min:g} min after an infusion of {begins.minutes_in:g} min"
+    if begins.oxygen_l_min:
+        since += f", oxygen {begins.oxygen_l_min:g} L/min"
     return f"Patient        {who.name}, {age}, {who.weight_kg:g} kg, {since}"
 
 
@@ -42,16 +50,38 @@ def _titled(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _happens(row: Happens) -> str:
-    told = [*(deed.words for deed in row.deeds), *([row.say] if row.say else [])]
+    told = [*map(_deed, row.deeds), *([row.say] if row.say else [])]
     return f"{row.name}: when {row.when.text}: {'; '.join(told) or 'a mark'}"
+
+
+def _deed(deed: Deed) -> str:
+    """What is made to happen, each number with its unit."""
+    name = DRUGS[deed.what].name if deed.kind == "give" else ""
+    if deed.what in HAPPENINGS:
+        name = HAPPENINGS[deed.what].name
+    numbers = ", ".join(_number(deed, key, value) for key, value in deed.numbers.items())
+    said = f"{name} {EVENTS[deed.kind].words}".strip()
+    return f"{said} ({numbers})" if numbers else said
+
+
+def _number(deed: Deed, key: str, value: float) -> str:
+    """A size in the unit of what befalls, a dose in that of the drug."""
+    if key == "size":
+        unit = HAPPENINGS[deed.what].unit
+        before = {"part": "size ", "grade": "grade ", "RASS": "RASS +"}.get(unit)
+        return f"{value:g} {unit}" if before is None else f"{before}{value:g}"
+    if key == "dose":
+        return f"{value:g} {DRUGS[deed.what].unit}"
+    words, unit = _NUMBERS[key]
+    return f"{words} {value:g}{unit}"
 
 
 def _expected(row: Expected) -> str:
     since = f" of {row.after}" if row.after else ""
     since += f", or since {row.early}" if row.early else ""
     need = "" if row.needed else ", not needed to pass"
-    first = f", before {' or '.join(map(words_of, row.before)).lower()}" if row.before else ""
-    return f"{row.words}: within {row.within_s:g} s{since}{first}{need} ({', '.join(row.do)})"
+    first = f"; wrong if done after: {', '.join(map(words_of, row.before))}" if row.before else ""
+    return f"{row.words}: within {row.within_s:g} s{since}{need}{first} ({', '.join(row.do)})"
 
 
 def _against(row: Against) -> str:

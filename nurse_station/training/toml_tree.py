@@ -7,6 +7,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from nurse_station.training.toml_lines import twice
+
 Tree = Mapping[str, Any]
 
 
@@ -36,6 +38,7 @@ class Key:
     words: Set[str] = frozenset()
 
 
+_AGAIN = ("Cannot overwrite", "Cannot declare")
 _WANTS = {"text": 'a text between "quotation marks"', "texts": 'a list of texts: ["...", "..."]',
           "yes": "true or false"}  # fmt: skip
 
@@ -60,7 +63,9 @@ def faults(table: object, place: str, keys: Mapping[str, Key], more: Set[str] = 
 def wants(key: Key) -> str:
     """What is to be written there."""
     if key.kind in ("number", "whole"):
-        return f"a {'whole ' * (key.kind == 'whole')}number from {key.low:g} to {key.high:g}"
+        number = f"a {'whole ' * (key.kind == 'whole')}number"
+        no_end = key.high >= Key(kind="").high
+        return f"{number}, {key.low:g} or more" if no_end else f"{number} from {key.low:g} to {key.high:g}"
     return f"one of {', '.join(sorted(key.words))}" if key.words else _WANTS[key.kind]
 
 
@@ -112,6 +117,17 @@ def read(path: Path, parse: Callable[[str], Any]) -> Any:
 def tree_of(text: str) -> Tree:
     """A text as TOML. Raises FileError."""
     try:
-        return tomllib.loads(text)
+        tree = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also of a number or a list that is beyond reading
-        raise FileError([f"it is not TOML ({error}); write key = value, a line each."]) from error
+        raise FileError([_no_toml(text, error)]) from error
+    if not tree:
+        raise FileError(["the file is empty; write key = value, a line each."])
+    return tree
+
+
+def _no_toml(text: str, error: Exception) -> str:
+    again = twice(text) if str(error).startswith(_AGAIN) else None
+    if again is None:
+        return f"it is not TOML ({error}); write key = value, a line each."
+    place, line = again
+    return f"{place} is there twice; take one out, line {line} is the second."

@@ -1,5 +1,6 @@
 """The classroom: its scenarios and the clinic's, who may begin, old lessons, kept debriefs."""
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,6 +67,34 @@ def test_a_file_that_is_no_scenario_is_named_and_harms_no_other(tmp_path: Path) 
     first, second = room.faults()
     assert "a.toml" in first
     assert "c.toml" in second
+
+
+def test_a_file_with_many_mistakes_is_one_sentence_that_says_how_to_see_the_others(tmp_path: Path) -> None:
+    folder = tmp_path / "clinic"
+    folder.mkdir()
+    (folder / "c.toml").write_text("key = 1", encoding="utf-8")
+    (fault,) = classroom(tmp_path, folder).faults()
+    path = folder / "c.toml"
+    assert fault.startswith(f"{path}: ")
+    assert re.search(rf" And \d+ more mistakes: nurse-station scenario check {re.escape(str(path))}$", fault)
+    assert "\n" not in fault
+
+
+def test_a_scripted_nurse_among_the_scenarios_is_one_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / "clinic"
+    folder.mkdir()
+    nurse = 'key = "a"\nname = "A"\nscenario = "quiet_day"\nkind = "own"\n'
+    (folder / "nurse.toml").write_text(nurse, encoding="utf-8")
+    (fault,) = classroom(tmp_path, folder).faults()
+    assert "nurse.toml: this is a scripted nurse (policy) and no scenario" in fault
+
+
+def test_a_key_that_is_taken_names_whose_it_is(tmp_path: Path) -> None:
+    for name, key in (("a.toml", "quiet_day"), ("b.toml", "our_day"), ("c.toml", "our_day")):
+        own(tmp_path / "clinic", name, key)
+    first, second = classroom(tmp_path, tmp_path / "clinic").faults()
+    assert 'a.toml: key "quiet_day" is that of a scenario of the program as well; give it its own.' in first
+    assert 'c.toml: key "our_day" is that of b.toml as well; give it its own.' in second
 
 
 def test_a_scenario_may_follow_the_clinics_own_protocol(tmp_path: Path) -> None:

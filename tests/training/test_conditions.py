@@ -1,6 +1,7 @@
 """The small language of scenarios and policies."""
 
 import contextlib
+import re
 
 import pytest
 from hypothesis import given
@@ -40,3 +41,21 @@ def test_a_fact_that_there_is_not_is_named_with_the_nearest() -> None:
     ]
     assert not list(unknown(parse("second > 3 and alarm.apnoea"), known))
     assert 'write "second" alone' in next(unknown(parse("second.x"), known))
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("(a or b) and c.d > 1", "there are no brackets"), ("a && b", "write the word and"),
+    ("a || b", "write the word or"), ("!a", "write the word not"), ("a != 3", "write not A == 3"),
+    ("a <> 3", "write not A == 3"), ("a = 3", "write == for equal"), ("a => 3", "write >= for at least"),
+    ("a =< 3", "write <= for at most"), ("a ≥ 3", "write >= for at least"), ("a AND b", "in small letters"),
+    ("a > 3,5", "write a point"), ("a > 90 %", "without a unit"), ("a > 30s", "without a unit"),
+    ("a > thirty", "stands a number"), ("Alarm.apnoea", "small letters"), ("a b", "write a fact"),
+])  # fmt: skip
+def test_what_cannot_be_read_is_told_what_to_write_instead(text: str, words: str) -> None:
+    with pytest.raises(ConditionError, match=f"cannot be read; .*{re.escape(words)}"):
+        parse(text)
+
+
+def test_many_words_are_listed_by_a_command() -> None:
+    known = {"hidden": frozenset(f"word{number}" for number in range(40))}
+    assert "nurse-station scenario words lists" in next(unknown(parse("hidden.quite_other"), known))
