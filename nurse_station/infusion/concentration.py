@@ -82,6 +82,10 @@ class Kinetics:
         # 1 mg/h into the central compartment, mg/s, in the coordinates of the exponentials.
         self._input: Floats = self._inverse[:, 0] / 3600.0
 
+    def __deepcopy__(self, _memo: dict[int, object]) -> "Kinetics":
+        """Itself, as nothing in it changes: copied arrays would lie otherwise, and round otherwise."""
+        return self
+
     def advanced(self, state: Compartments, seconds: float, mg_h: float) -> Compartments:
         """The state after a time at a constant rate; exact for any length, 0 included.
 

@@ -1,8 +1,6 @@
 """What want of oxygen and of blood does to heart, breath and mind; and that it is not forgotten at once."""
 
-import copy
-
-from nurse_station.simulator.acts import Act, Befall, Relent, Ventilate
+from nurse_station.simulator.acts import Act, Befall, Relent, SetPump, Ventilate
 from nurse_station.simulator.body import Body
 from nurse_station.simulator.person import Person
 from nurse_station.simulator.vessels import _STARVED, _strength
@@ -80,7 +78,12 @@ def test_a_bookmark_remembers_what_was_starved() -> None:
     body.hidden(LONG - 100)
     again = body.copied()
     assert repr(again.hidden(LONG + 200)) == repr(body.hidden(LONG + 200))
-    assert copy.deepcopy(body).hidden(LONG + 300).moaas == body.hidden(LONG + 300).moaas
+
+
+def test_a_bookmark_has_the_same_drug_to_the_last_bit() -> None:
+    body = led((SetPump(mg_h=20), 0))
+    body.hidden(60)
+    assert repr(body.copied().hidden(900)) == repr(body.hidden(900))
 
 
 def test_one_who_breathes_has_no_moment_without_ventilation() -> None:
