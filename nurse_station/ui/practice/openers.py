@@ -38,7 +38,7 @@ from nurse_station.ui.screens import other_screen
 from nurse_station.ui.window import GARBAGE_AFTER_MS
 from nurse_station.vitals.clock import Clock, SystemClock
 
-EARS_MS = 5000
+EARS_MS = 1000
 """So often it is asked whether practice is heard."""
 NOT_SHOWN = "The debrief could not be shown: the program met a fault of its own, and the log file has it."
 
