@@ -77,6 +77,7 @@ def panels(window: QWidget) -> list[SideDialog]:
 # The band of a lesson
 
 
+@pytest.mark.hazard("H-17")
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
 @pytest.mark.parametrize("size", [(1024, 640), (1280, 800), (1920, 1080)])
 def test_the_word_is_whole_in_a_lesson_at_every_size(
@@ -149,6 +150,7 @@ def written(picture: QImage) -> set[int]:
 # Titles and panels
 
 
+@pytest.mark.hazard("H-17")
 def test_every_panel_beside_a_lesson_bears_the_word_however_often_it_looks(
     lesson_at: Callable[..., PracticeWindow],
 ) -> None:
@@ -162,6 +164,7 @@ def test_every_panel_beside_a_lesson_bears_the_word_however_often_it_looks(
         shown.hide()
 
 
+@pytest.mark.hazard("H-17")
 def test_every_panel_of_a_simulating_station_bears_the_word(opened: Opener) -> None:
     window = opened(simulated())
     assert window.windowTitle() == "SIMULATION · Nurse Station"
