@@ -80,7 +80,9 @@ def _expected(row: Expected) -> str:
     since = f" of {row.after}" if row.after else ""
     since += f", or since {row.early}" if row.early else ""
     need = "" if row.needed else ", not needed to pass"
-    first = f"; wrong if done after: {', '.join(map(words_of, row.before))}" if row.before else ""
+    first = (
+        f"; wrong if one of these came first: {', '.join(map(words_of, row.before))}" if row.before else ""
+    )
     return f"{row.words}: within {row.within_s:g} s{since}{need}{first} ({', '.join(row.do)})"
 
 

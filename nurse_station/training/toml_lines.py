@@ -24,6 +24,13 @@ def twice(text: str) -> tuple[str, int] | None:
     return None
 
 
+def mixed(text: str) -> tuple[str, int] | None:
+    """The first table that stands both in single and in double brackets, and the line of the single ones."""
+    heads = [(line, head) for line, each in _outside_of_long_texts(text) if (head := _HEAD.match(each))]
+    lists = {head[2] for _, head in heads if head[1] == "[["}
+    return next(((head[2], line) for line, head in heads if head[1] == "[" and head[2] in lists), None)
+
+
 def with_line(sentence: str, lines: Mapping[str, int]) -> str:
     """The sentence with the line of the key that it begins with, where that is known."""
     place = _PLACE.match(sentence)

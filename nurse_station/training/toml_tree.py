@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from nurse_station.training.toml_lines import twice
+from nurse_station.training.toml_lines import mixed, twice
 
 Tree = Mapping[str, Any]
 
@@ -126,6 +126,11 @@ def tree_of(text: str) -> Tree:
 
 
 def _no_toml(text: str, error: Exception) -> str:
+    if str(error).startswith(_AGAIN) and (single := mixed(text)):
+        name, line = single
+        return (
+            f"{name} stands in single brackets in line {line} and in double ones elsewhere; write [[{name}]]."
+        )
     again = twice(text) if str(error).startswith(_AGAIN) else None
     if again is None:
         return f"it is not TOML ({error}); write key = value, a line each."

@@ -33,11 +33,11 @@ DOUBTFUL = {
     (('monitors = ["ge-s5-dri"]', 'monitors = ["nonin-df7"]'), (WHEN, 'when = "alarm.apnoea"')):
         "asks for alarm.apnoea, which nonin-df7 cannot show",
     (("naloxone = 0.2", "naloxone = 200"),): "ordered.naloxone is 200 mg, 2000 times the usual 0.1 mg",
-    (("dose = 3", "dose = 300"),): "event 1 (tablet).dose is 300 mg, 150 times the usual 2 mg",
+    (("dose = 3", "dose = 300"),): "event 1 (sedated).dose is 300 mg, 150 times the usual 2 mg",
     (("minutes_in = 40", "recovering_min = 20"),): "the infusion ended as it began",
     (('key = "sleepy_patient"', 'key = "laryngospasm"'),): 'key "laryngospasm" is that of a scenario of the',
-    (('name = "tablet"', 'name = "The tablet"'), ('early = "tablet"', 'early = "The tablet"')):
-        "event 1 (The tablet) cannot be asked for by a condition",
+    (('name = "sedated"', 'name = "Was sedated"'), ('early = "sedated"', 'early = "Was sedated"')):
+        "event 1 (Was sedated) cannot be asked for by a condition",
 }  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def test_an_event_may_wait_for_what_does_not_happen_or_for_either_of_two() -> No
 
 def test_the_earliest_times_add_up() -> None:
     times = earliest(scenario_files.parse(SCENARIO))
-    assert times == {"tablet": 5, "slows": 90, "family_asks": 150, "naloxone_works": 90}
+    assert times == {"sedated": 5, "slows": 90, "family_asks": 150, "naloxone_works": 90}
 
 
 def test_what_makes_an_action_needed_is_an_event() -> None:
