@@ -70,6 +70,17 @@ def test_who_was_asked_for_nothing_has_passed_nothing() -> None:
     assert practice.result(early) == "ended before anything was asked on 2026-01-01"
 
 
+def test_who_prevented_what_was_to_be_treated_has_passed_and_who_was_broken_off_has_not() -> None:
+    run = kept(day=1)
+    row = Result(name="a", words="a", needed=True, record=False, outcome=Outcome.NOT_ASKED, after_s=None,
+                 within_s=30)  # fmt: skip
+    prevented = replace(score(results=(row,)), prevented=True)
+    open_ = replace(score(results=(replace(row, outcome=Outcome.OPEN),)), passed=False)
+    said = [practice.result(replace(run, debrief=replace(run.debrief, score=each)))
+            for each in (prevented, open_)]  # fmt: skip
+    assert said == ["✓ passed on 2026-01-01", "ended too early to tell on 2026-01-01"]
+
+
 def test_who_never_practised_it_has_no_result() -> None:
     assert practice.result(None) == ""
 
