@@ -202,7 +202,7 @@ def _palette(theme: Theme) -> QPalette:
 def style_sheet(theme: Theme) -> str:
     """The style sheet of a theme: the template with its colours and sizes."""
     sized = _SIZE.sub(lambda found: str(theme.size(int(found[1]))), assets.style_template())
-    return Template(sized).safe_substitute(theme.tokens)
+    return Template(sized).safe_substitute(theme.tokens, folder=assets.folder().as_posix())
 
 
 def set_look(widget: QWidget, look: str) -> None:

@@ -100,7 +100,7 @@ def test_held_hands_let_go_by_the_same_button(bench: Bench, qtbot: QtBot) -> Non
     bench.show(log=(line(113, What.DONE, "jaw_thrust", "Jaw thrust"),))
     button = bench.deeds.cards["jaw_thrust"]
     assert isinstance(button, ActButton)
-    assert button.said == "HOLDING · Let go of the jaw"
+    assert button.said == "HOLDING · press: let go of the jaw"
     bench.press("jaw_thrust")
     assert bench.done == ["jaw_thrust", "release_jaw"]
 

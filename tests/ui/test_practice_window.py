@@ -1,16 +1,20 @@
 """The trainee's window over a lesson made by hand: by keyboard, by mouse, and what it shows."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from practice_room import AIRWAY, LOG, TRAINEE, FakeLesson, bedside, snapshot
 from pytestqt.qtbot import QtBot
+from room import care, infusing
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel
 
 from nurse_station.classroom.view import DoAtBedside, EndLesson, GoAt, Hold, Stage
+from nurse_station.sessions import deeds
 from nurse_station.settings.model import Settings
 from nurse_station.station.commands import AskAlarms
 from nurse_station.ui.dress import dress
@@ -345,3 +349,43 @@ def test_where_large_text_leaves_no_room_the_palette_is_folded_at_first(entered:
     assert window.folded
     window.find_act()
     assert not window.folded
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1366, 768), (1920, 1080)])
+@pytest.mark.parametrize(
+    "state", [infusing(), (*infusing(), (1, deeds.Paused(why="x")))], ids=["runs", "paused"]
+)
+def test_the_care_panel_has_room_beside_the_palette(
+    entered: Enter, qtbot: QtBot, size: tuple[int, int], state: tuple[Any, ...]
+) -> None:
+    peer = bedside()
+    peer.room = replace(peer.room, beds=(replace(peer.room.beds[0], care=care(state)),))
+    window = entered(FakeLesson(snapshot(), peer), size)
+    qtbot.wait(20)
+    panel = window.room_view.bed_view.care
+    inside, port = panel._area.widget(), panel._area.viewport()
+    assert inside.minimumSizeHint().width() <= port.width()
+
+
+def test_of_a_long_name_the_beginning_is_read_and_all_in_the_tooltip(entered: Enter, qtbot: QtBot) -> None:
+    name = "Schwester Anna-Katharina Elisabeth von Hohenfels"
+    window = entered(FakeLesson(snapshot(trainee=name)))
+    qtbot.wait(20)
+    button = window.room_view.bed_view.care.who
+    assert button.text().startswith("Schwester")
+    assert button.text().endswith("…  W")
+    assert button.fontMetrics().horizontalAdvance(button.text()) <= button.width()
+    assert name in button.toolTip()
+    assert name in button.accessibleName()
+
+
+def test_where_an_alarm_has_no_room_for_both_the_name_of_the_one_bed_goes(
+    entered: Enter, qtbot: QtBot
+) -> None:
+    window = entered(FakeLesson(snapshot(), bedside(alarm=True)), (1280, 800))
+    bar = window.room_view.top_bar.alarm_bar
+    assert bar.alarm is not None
+    bar.setFixedWidth(300)
+    with_name = bar.grab().toImage()
+    bar.show_alarm(replace(bar.alarm, place=""), bar.more)
+    assert bar.grab().toImage() == with_name

@@ -81,6 +81,12 @@ def broken(text: str, metrics: QFontMetrics, width: int) -> str:
     return f"{text[:best]}\n{text[best + 1 :]}"
 
 
+def _holding(away: str) -> str:
+    """On the button of what hands hold: that they do, and what a press is now."""
+    said = ACTIONS[away].words
+    return f"{HOLDING} · press: {said[:1].lower()}{said[1:]}"
+
+
 class Palette(QWidget):
     """Follows one lesson.
 
@@ -236,7 +242,7 @@ class Palette(QWidget):
         self._held = held
         for key, away in practice.PAIRS.items():
             holds = key in held
-            self._say(key, f"{HOLDING} · {ACTIONS[away].words}" if holds else ACTIONS[key].words, on=holds)
+            self._say(key, _holding(away) if holds else ACTIONS[key].words, on=holds)
         for group, rows in practice.groups():
             busy = any(row.key in held for row in rows)
             self.group_buttons[group].setText(f"{SHORT[group]} {HANDS}" if busy else SHORT[group])

@@ -120,6 +120,7 @@ class PracticeWindow(MainWindow):
         super()._build()
         self.room_view.band.setMaximumHeight(0)  # the band across the whole window says it, and more
         self.room_view.without_rail()
+        self.room_view.top_bar.alarm_bar.of_one_bed()
         self.room_view.bed_view.header.without_name()
         self._back()
 

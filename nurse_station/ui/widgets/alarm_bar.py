@@ -37,10 +37,15 @@ class AlarmBar(QAbstractButton):
         super().__init__(parent)
         self._alarm: AlarmShown | None = None
         self._more = 0
+        self._alone = False
         self._lights: Lights = ALL_LIT
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
+
+    def of_one_bed(self) -> None:
+        """There is one bed for good: its name goes wherever it would cut what is wrong there."""
+        self._alone = True
 
     @property
     def alarm(self) -> AlarmShown | None:
@@ -135,7 +140,8 @@ class AlarmBar(QAbstractButton):
             without = width_of(f"{alarm.marks}  · {rest}", font)
             room = max(box.width() - without, box.width() * NAME_KEEPS)
             painter.setFont(font)
-            place = painter.fontMetrics().elidedText(place, Qt.TextElideMode.ElideRight, int(room))
+            short = painter.fontMetrics().elidedText(place, Qt.TextElideMode.ElideRight, int(room))
+            place = "" if self._alone else short
         sentence = f"{alarm.marks} {words.joined(place, rest)}"
         painter.setFont(fitted(font, sentence, box.width(), theme.size(SMALLEST_PX)))
         draw_elided(painter, box, sentence)

@@ -93,7 +93,7 @@ class CareInfusion(QWidget):
         self._dose = WordsLabel("dose")
         self._unit = WordsLabel("dim", "mg/kg/h")
         self._rate, self._rates = WordsLabel("rate"), WordsLabel("small")
-        self._given, self._allowed, self._ends = (ElidedLabel(look) for look in ("", "small", "small"))
+        self._given, self._allowed, self._ends = (WordsLabel(look) for look in ("", "small", "small"))
         self._share = ShareBar()
         self._next, self._why_not, self._waits = (
             WordsLabel("heading"),
@@ -102,6 +102,7 @@ class CareInfusion(QWidget):
         )
         self.buttons = {act.key: self._button(act) for act in ACTS}
         self._grid = QGridLayout()
+        self._width: int | None = None
         self._shown: tuple[State, bool] | None = None
         self._arrange()
 
@@ -117,7 +118,8 @@ class CareInfusion(QWidget):
 
     def _arrange(self) -> None:
         size = current().size
-        for label in (self._above, self._next, self._why_not, self._waits):
+        for label in (self._above, self._given, self._allowed, self._ends, self._next, self._why_not,
+                      self._waits):  # fmt: skip
             label.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -176,12 +178,29 @@ class CareInfusion(QWidget):
         for button in self.buttons.values():
             self._grid.removeWidget(button)
             button.hide()
-        for place, act in enumerate(acts(state)):
+        for act in acts(state):
             button = self.buttons[act.key]
-            self._grid.addWidget(button, place // COLUMNS, place % COLUMNS)
             button.setEnabled(act.lessens or not unsure)
             button.setToolTip(f"{act.words.rstrip('…')}  {act.keys}" if button.isEnabled() else UNSURE)
             button.show()
+        self._place()
+
+    def fit(self, width: int) -> None:
+        """Three buttons in a row where the panel is so wide, else two: none may run out of it."""
+        self._width = width
+        self._place()
+
+    def _place(self) -> None:
+        shown = [self.buttons[act.key] for act in acts(self._shown[0])] if self._shown is not None else []
+        for button in shown:
+            button.ensurePolished()
+        rows = [shown[at : at + COLUMNS] for at in range(0, len(shown), COLUMNS)]
+        widest = [max((row[at].minimumSizeHint().width() for row in rows if at < len(row)), default=0)
+                  for at in range(COLUMNS)]  # fmt: skip
+        needed = sum(widest) + (COLUMNS - 1) * self._grid.spacing()
+        columns = COLUMNS if self._width is None or needed <= self._width else COLUMNS - 1
+        for place, button in enumerate(shown):
+            self._grid.addWidget(button, place // columns, place % columns)
 
 
 def _listed(sentences: tuple[str, ...]) -> str:

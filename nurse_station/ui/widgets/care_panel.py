@@ -5,6 +5,7 @@ from functools import partial
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -34,6 +35,7 @@ from nurse_station.ui.widgets.care_question import CareQuestion, Deeds, Reading
 from nurse_station.ui.widgets.care_scores import CareScores, show_due
 from nurse_station.ui.widgets.care_when import NOBODY as NOBODY_HERE
 from nurse_station.ui.widgets.labels import WordsLabel
+from nurse_station.ui.widgets.who_button import WhoButton
 
 NOBODY = "Nobody has said who enters"
 PUMP_KEYS = frozenset(act.keys for act in care_acts.ACTS)
@@ -78,6 +80,7 @@ class CarePanel(QWidget):
         self.forms = {key: self._button(words, "", partial(self.asked.emit, key, ""))
                       for key, words in ALL_FORMS}  # fmt: skip
         self.tools = {key: self._button(words, keys, partial(self.act, key)) for key, words, keys in _TOOLS}
+        self.who = self.tools["who"] = self._who_button()
         for key, button in self.tools.items():
             set_look(button, "emergency" if key == "emergency" else "act")
         self._acts: MappingProxyType[str, Callable[[CareSnapshot], None]] = MappingProxyType({
@@ -104,6 +107,12 @@ class CarePanel(QWidget):
         made.setToolTip(f"{words.rstrip('…')}  {keys}".strip())
         made.setAutoDefault(True)
         made.clicked.connect(lambda: act())
+        return made
+
+    def _who_button(self) -> WhoButton:
+        made = WhoButton()
+        made.setAutoDefault(True)
+        made.clicked.connect(lambda: self.act("who"))
         return made
 
     def _arrange(self) -> None:
@@ -154,6 +163,11 @@ class CarePanel(QWidget):
         self._call_place.addWidget(self.call_row)
         foot.addLayout(self._call_place)
         return foot
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        around = self._area.verticalScrollBar().sizeHint().width() + current().size(6)
+        self.infusion.fit(self._area.width() - around)
 
     def take_call_row(self) -> None:
         """The row with EMERGENCY is the panel's own again."""
@@ -215,7 +229,7 @@ class CarePanel(QWidget):
     def show_who(self, who: str) -> None:
         """Under which name everything is entered."""
         said = who or NOBODY
-        self.tools["who"].setText(f"{who or 'Who?'}  W")
+        self.who.show_words(who or "Who?")
         self.tools["who"].setAccessibleName(f"Entered by: {said}; change it")
         self.tools["who"].setToolTip(f"{said}: press to change  W")
 
@@ -373,7 +387,7 @@ class CarePanel(QWidget):
 
 _TOOLS = (
     ("pressure", "Measured…", "P"), ("action", "Action…", "I"), ("note", "Note…", "N"),
-    ("who", "Who?", "W"), ("undo", "Undo", "Ctrl+Z"), ("emergency", "EMERGENCY", "F12"),
+    ("undo", "Undo", "Ctrl+Z"), ("emergency", "EMERGENCY", "F12"),
 )  # fmt: skip
 
 
