@@ -166,3 +166,10 @@ def test_colours_and_style_sheets_are_in_one_place(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     assert "setStyleSheet" not in source
     assert not re.search(r"#[0-9a-fA-F]{6}\b", source)
+
+
+@pytest.mark.parametrize("key", assets.theme_keys())
+def test_each_drawing_that_the_style_sheet_names_is_there(key: str) -> None:
+    named = re.findall(r'url\("([^"]+)"\)', theme.style_sheet(load_theme(key)))
+    assert named
+    assert all(Path(each).is_file() for each in named)
