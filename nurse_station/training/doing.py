@@ -19,6 +19,8 @@ HAND = ("hr", "rr_imp", "spo2", "nibp_sys", "nibp_dia")
 CUFF = ("nibp_sys", "nibp_dia")
 RAISE = "raise_rate"
 """What setting the pump above what ran counts as, too."""
+STOP = "stop_pump"
+"""What setting the pump to 0 counts as, too."""
 _ROUNDED = 1e-6
 _FULL = 2
 _ALDRETE = dict.fromkeys(("activity", "respiration", "circulation", "consciousness", "oxygen"), _FULL)
@@ -40,6 +42,8 @@ def do(run: "Run", action: Action) -> str:
     run.done(action.key, action.words)
     if action.key == "set_pump" and run.pump_ml_h > ran_ml_h:
         run.done(RAISE, words_of(RAISE), as_well_as=action.key)
+    if action.key == "set_pump" and run.pump_ml_h == 0.0:
+        run.done(STOP, words_of(STOP), as_well_as=action.key)
     return ""
 
 

@@ -96,6 +96,12 @@ def test_the_pump_set_above_what_ran_is_a_raise_and_below_it_is_none() -> None:
     assert run.counts["raise_rate"] == 1
 
 
+def test_a_pump_that_is_set_to_nothing_is_stopped() -> None:
+    run = begun()
+    assert not do(run, "set_pump 0")
+    assert run.counts == {"set_pump": 1, "stop_pump": 1}
+
+
 def test_a_check_that_was_due_before_the_run_is_not_this_nurses() -> None:
     run = begun(SCENARIOS["airway_obstruction"])
     assert not [check for check in run.day.all_checks(run.now) if check.due_at < 0]
