@@ -31,6 +31,7 @@ class Choice:
     name: str
     label: str
     values: tuple[tuple[str, str | float], ...]
+    note: str = ""
 
 
 CHOICES: tuple[Choice, ...] = (
@@ -39,7 +40,8 @@ CHOICES: tuple[Choice, ...] = (
     Choice(name="text_scale", label="Te&xt size",
            values=(("100 %", 1.0), ("125 %", 1.25), ("150 %", 1.5), ("175 %", 1.75), ("200 %", 2.0))),
     Choice(name="sweep_mm_s", label="S&weep speed",
-           values=(("6.25 mm/s", 6.25), ("12.5 mm/s", 12.5), ("25 mm/s", 25.0), ("50 mm/s", 50.0))),
+           values=(("6.25 mm/s", 6.25), ("12.5 mm/s", 12.5), ("25 mm/s", 25.0), ("50 mm/s", 50.0)),
+           note="ECG and pleth; breathing waves go at 6.25 mm/s at most"),
     Choice(name="co2_unit", label="C&O₂ in", values=(("mmHg", "mmHg"), ("kPa", "kPa"))),
     Choice(name="temperature_unit", label="Tem&peratures in", values=(("°C", "Cel"), ("°F", "degF"))),
 )  # fmt: skip
@@ -95,6 +97,10 @@ class SettingsDialog(SideDialog):
         form.addRow(self._clinic_fault)
         for row in CHOICES:
             form.addRow(_label(row.label, self._choices[row.name]), self._choices[row.name])
+            if row.note:
+                note = label_with_look("dim")
+                note.setText(row.note)
+                form.addRow("", note)
         return page
 
     def wanted(self) -> Settings:

@@ -9,23 +9,25 @@ from nurse_station.ui import texts
 from nurse_station.ui.models import rooms
 from nurse_station.ui.theme import current, notifier, set_look
 from nurse_station.ui.widgets.labels import ElidedLabel
-from nurse_station.ui.widgets.sweep import SweepWidget
 from nurse_station.ui.widgets.sweep_spec import TraceSpec
+from nurse_station.ui.widgets.waves import WavesWidget
 from nurse_station.vitals.waves import WAVES, Wave
 
 SHOWN = 4
 """More waves than this are too low to be read; the first ones of the table are shown."""
+BREATHING = frozenset({"co2", "resp", "o2", "n2o", "agent", "awp", "flow"})
+"""Keys of waves that move with the breath."""
 
 
 class WaveArea(QWidget):
-    """The sweep when waves arrive, a sentence when none do."""
+    """The sweeps when waves arrive, a sentence when none do."""
 
     def __init__(self, sweep_mm_s: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_look(self, "panel")
-        self._sweep = SweepWidget()
-        self._sweep.set_speed(sweep_mm_s)
+        self._waves = WavesWidget()
+        self._waves.set_speed(sweep_mm_s)
         notifier().changed.connect(self._wear_theme)
         self._wear_theme()
         self._message = ElidedLabel("heading")
@@ -37,13 +39,13 @@ class WaveArea(QWidget):
         rows.setContentsMargins(edge, edge, edge, edge)
         self._stack = QStackedLayout()
         rows.addLayout(self._stack)
-        self._stack.addWidget(self._sweep)
+        self._stack.addWidget(self._waves)
         self._stack.addWidget(self._message_page())
 
     def _wear_theme(self) -> None:
         theme = current()
-        self._sweep.set_colours(theme.colour("panel"), theme.colour("line"), theme.colour("dim"))
-        self._sweep.setFont(theme.font(13))
+        self._waves.set_colours(theme.colour("panel"), theme.colour("line"), theme.colour("dim"))
+        self._waves.setFont(theme.font(13))
         self._keys = ()  # the traces' colours are the theme's: shown anew with the next picture
 
     def _message_page(self) -> QWidget:
@@ -61,11 +63,11 @@ class WaveArea(QWidget):
         keys = bed.waves[:SHOWN]
         if keys != self._keys:
             self._keys, self._tracks = keys, {}
-            self._sweep.show_traces([trace(key) for key in keys])
+            self._waves.show_traces([trace(key) for key in keys])
         tracks = {key: track for key in keys if (track := history.wave(key)) is not None}
         if tracks != self._tracks:
             self._tracks = tracks
-            self._sweep.set_tracks(tracks)
+            self._waves.set_tracks(tracks)
         self._stack.setCurrentIndex(0 if tracks else 1)
         if not tracks:
             self._show_message(bed)
@@ -80,7 +82,7 @@ class WaveArea(QWidget):
 
     def advance(self, now: float) -> None:
         if self._tracks:
-            self._sweep.advance(now)
+            self._waves.advance(now)
 
 
 def trace(key: str) -> TraceSpec:
@@ -94,6 +96,7 @@ def trace(key: str) -> TraceSpec:
         shown=wave.shown,
         calibration=1.0 if wave.unit == "mV" else 0.0,
         scale=scale_words(wave),
+        breathing=key in BREATHING,
     )
 
 

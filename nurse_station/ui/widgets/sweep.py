@@ -46,6 +46,7 @@ class SweepWidget(QWidget):
         self.setAccessibleName("Waves")
         self.delay_s = DELAY_S
         self._specs: tuple[TraceSpec, ...] = ()
+        self._aligned: tuple[TraceSpec, ...] = ()
         self._columns = 1
         self._traces: list[Trace] = []
         self._places: list[Place] = []
@@ -71,9 +72,14 @@ class SweepWidget(QWidget):
         self._make_ready()
         return self._canvas.laps.span_s if self._canvas is not None else 0.0
 
-    def show_traces(self, traces: Sequence[TraceSpec], columns: int = 1) -> None:
-        """Show these rows, in columns from top to bottom; tracks are to be set anew."""
-        self._specs = tuple(traces)
+    def show_traces(
+        self, traces: Sequence[TraceSpec], columns: int = 1, aligned: Sequence[TraceSpec] = ()
+    ) -> None:
+        """Show these rows, in columns from top to bottom; tracks are to be set anew.
+
+        `aligned`: rows of another sweep, above or below; both end at the right in one line.
+        """
+        self._specs, self._aligned = tuple(traces), tuple(aligned)
         self._columns = max(1, columns)
         self._traces = [Trace(spec.shown) for spec in self._specs]
         self._silent = (False,) * len(self._specs)
@@ -199,7 +205,7 @@ class SweepWidget(QWidget):
         if not self._specs or width < SMALLEST * self._columns or height < SMALLEST:
             return None
         self._words = SweepWords(self.font(), scale, self._colours)
-        self._places = self._words.places(self._specs, self._columns, width, height)
+        self._places = self._words.places(self._specs, self._columns, width, height, self._aligned)
         rows = [
             Row(trace, spec.colour, place.box)
             for trace, spec, place in zip(self._traces, self._specs, self._places, strict=True)

@@ -17,6 +17,7 @@ class TraceSpec:
         shown: Lowest and highest value drawn, in the wave's unit; None: fitted to the signal.
         calibration: Height of the calibration mark in the wave's unit; 0: none.
         scale: What is written at the right of the row, e.g. "0–60 mmHg"; may be empty.
+        breathing: Whether it moves with the breath, not with the heart.
     """
 
     key: str
@@ -26,6 +27,7 @@ class TraceSpec:
     shown: tuple[float, float] | None
     calibration: float = 0.0
     scale: str = ""
+    breathing: bool = False
 
     @property
     def numbered(self) -> bool:

@@ -14,7 +14,7 @@ Samples = NDArray[np.float32]
 GAP_PERIODS = 1.5
 """Samples further apart than this are not joined: a gap is drawn as a gap."""
 FIT_S = 6.0
-"""An unknown range is fitted to so many of the last seconds,"""
+"""An unknown range is fitted to what is seen, and to so many of the last seconds at least,"""
 FIT_EVERY_S = 1.0
 """and not oftener than this."""
 EXTRA_S = 3.0
@@ -33,6 +33,7 @@ class Trace:
         """Draw another track from now on; None: nothing."""
         self._track = track
         self._count = 0
+        self._asked_s = 0.0
         self._times: Floats = np.empty(0)
         self._samples: Samples = np.empty(0, dtype=np.float32)
         self._fit_at = ALL
@@ -52,13 +53,16 @@ class Trace:
         Returns:
             The moment from which on the picture changes; ALL where the range changed; None: nothing came.
         """
+        if keep_s > self._asked_s:  # wider than before: what was let go of is fetched again
+            self.follow(self._track)
+            self._asked_s = keep_s
         track = self._track
         if track is None or track.count == self._count:
             return None
         self._count, times, samples = track.since(self._count)
         joint = float(self._times[-1]) if len(self._times) else ALL
         self._keep(times, samples, keep_s + EXTRA_S)
-        return ALL if self._fit() else joint
+        return ALL if self._fit(max(FIT_S, keep_s)) else joint
 
     def _keep(self, times: Floats, samples: Samples, keep_s: float) -> None:
         valid = np.flatnonzero(np.isfinite(samples))
@@ -69,12 +73,12 @@ class Trace:
         old = int(np.searchsorted(times, times[-1] - keep_s))
         self._times, self._samples = times[old:], samples[old:]
 
-    def _fit(self) -> bool:
-        """Whether the range had to be changed."""
+    def _fit(self, fit_s: float) -> bool:
+        """Fit an unknown range to the last seconds: whether it had to be changed."""
         if self._fixed is not None or self._times[-1] < self._fit_at:
             return False
         self._fit_at = self._times[-1] + FIT_EVERY_S
-        recent = self._samples[int(np.searchsorted(self._times, self._times[-1] - FIT_S)) :]
+        recent = self._samples[int(np.searchsorted(self._times, self._times[-1] - fit_s)) :]
         recent = recent[np.isfinite(recent)]
         if not len(recent):
             return False

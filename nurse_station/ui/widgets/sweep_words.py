@@ -50,14 +50,21 @@ class SweepWords:
         self._scale = scale
         self._colours = colours
 
-    def places(self, specs: tuple[TraceSpec, ...], columns: int, width: int, height: int) -> list[Place]:
-        """Lay the rows, column by column. All boxes are of one width."""
+    def places(
+        self,
+        specs: tuple[TraceSpec, ...],
+        columns: int,
+        width: int,
+        height: int,
+        aligned: tuple[TraceSpec, ...] = (),
+    ) -> list[Place]:
+        """Lay the rows, column by column. All boxes are of one width, as if `aligned` were rows as well."""
         rows = -(-len(specs) // columns)
         line = QFontMetrics(self._bold).height() + self._pixels(4)
         band = line if height / rows >= LOW_ROW * line else 0
         foot = self._pixels(FOOT) if band else 0
         wide = width // columns
-        marks = self._width_of_marks(specs) if wide >= self._pixels(NARROW) else 0
+        marks = self._width_of_marks(specs + aligned) if wide >= self._pixels(NARROW) else 0
         found = []
         for number in range(len(specs)):
             column, row = divmod(number, rows)
@@ -73,7 +80,7 @@ class SweepWords:
         return self._pixels(2 * EDGE) if any(spec.calibration for spec in specs) else 0
 
     def draw_band(self, painter: QPainter, place: Place, spec: TraceSpec, speed: str) -> None:
-        """The name at the left, the scale and, in a column's highest row, the speed at the right."""
+        """The name at the left, the scale and the speed at the right."""
         painter.fillRect(place.band, self._colours.background)
         if place.band.isEmpty():
             return
@@ -90,7 +97,7 @@ class SweepWords:
         )
         painter.setFont(self._plain)
         painter.setPen(self._colours.text)
-        words = "  ·  ".join(word for word in (spec.scale, speed if place.first else "") if word)
+        words = "  ·  ".join(word for word in (spec.scale, speed) if word)
         elided = Qt.TextElideMode.ElideLeft
         painter.drawText(inner, _RIGHT, QFontMetrics(self._plain).elidedText(words, elided, inner.width()))
 
