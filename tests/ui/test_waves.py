@@ -161,6 +161,15 @@ def test_another_bed_shows_its_breaths_at_once(waves: WavesWidget) -> None:
     assert breath._traces[0]._times[0] < START + 60.0 - breath.delay_s - breath.span_s
 
 
+def test_a_window_made_wider_shows_the_breaths_that_it_had_let_go_of(waves: WavesWidget) -> None:
+    waves.set_tracks({key: track_of(key, 60) for key in FOUR})
+    waves.advance(START + 60.0)
+    waves.resize(960, 401)
+    waves.advance(START + 60.1)
+    for sweep in waves.sweeps:
+        assert sweep._traces[1]._times[0] < START + 60.1 - sweep.delay_s - sweep.span_s
+
+
 def test_a_pause_of_breathing_is_not_drawn_as_high_as_the_breaths_before_it() -> None:
     kept_s, breaths = 20.0, Trace(None)
     times = START + np.arange(60 * 25) / 25
