@@ -137,7 +137,7 @@ def _expected(result: Result) -> Row:
     ]
     return Row(
         cells=(OUTCOMES[result.outcome], result.words, seconds(result.after_s), seconds(result.within_s),
-               ", ".join(counts) or "may be done"),
+               ", ".join(counts) or "does not decide"),
         tone=_tone(result),
     )  # fmt: skip
 
