@@ -56,7 +56,8 @@ def asked(words: list[str], session: str, folder: Path, *more: str) -> int:
 
 def files(folder: Path) -> set[str]:
     """What lies in a data folder besides what is kept apart, and the key that signs that."""
-    return {path.name for path in folder.iterdir()} - {"simulation", "simulation.key"}
+    own = {"simulation", "simulation.key", "simulation.key.part"}  # the last: ended while the key was written
+    return {path.name for path in folder.iterdir()} - own
 
 
 def station(pattern: str, *words: object) -> str:

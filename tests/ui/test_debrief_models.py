@@ -58,8 +58,8 @@ def test_what_happened_near_a_moment_is_read_with_it() -> None:
 
 def test_an_alarm_is_read_as_long_as_it_is_there() -> None:
     assert model.reading(RUN, MARKS, 200.0).there == (
-        "Alarms: *** Apnoea, * Responsiveness check overdue, !! Sensor off or searching, *** Desaturation, "
-        "*** Airway at risk, ** Heart rate low."
+        "Alarms: *** Apnoea, * Responsiveness check overdue, *** Desaturation, *** Airway at risk, "
+        "** Heart rate low."
     )
 
 

@@ -347,9 +347,7 @@ def test_a_rewinding_asks_once_and_then_goes_back_by_keyboard(panel: Opened, qtb
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
-def test_a_question_that_is_waved_away_lets_it_go_on(
-    panel: Opened, qtbot: QtBot, key: Qt.Key
-) -> None:
+def test_a_question_that_is_waved_away_lets_it_go_on(panel: Opened, qtbot: QtBot, key: Qt.Key) -> None:
     window, fake = panel()
     window.ask_to_rewind(fake.shown.bookmarks[0])
     qtbot.keyClick(QApplication.focusWidget(), key)
