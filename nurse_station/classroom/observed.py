@@ -23,6 +23,11 @@ ASKED_S = 120.0
 """So long before a MOAA/S is entered the name was called for it."""
 ASKING = ("call_name", "shake", "assess_responsiveness")
 UNASKED_WORDS = "Entered MOAA/S without asking"
+ENTERED: Mapping[str, str] = MappingProxyType({
+    "assess_responsiveness": "Enter MOAA/S", "assess_symptoms": "Enter pain, nausea, hallucination",
+    "assess_iv_site": "Enter the IV site", "measure_by_hand": "Enter what was measured by hand",
+})  # fmt: skip
+"""What counts as -> the words of its entry alone: that somebody asked or looked is not known by it."""
 _CUFF = frozenset({"nibp_sys", "nibp_dia", "nibp_mean"})
 _HOME = frozenset({"aldrete", "padss"})
 _MG = re.compile(r"(?<![^\W\d_])mg\b", re.IGNORECASE)

@@ -63,7 +63,7 @@ class Window:
             if key == RAISE and isinstance(entry.deed, RateSet | Resumed):
                 self._raise(entry.deed.pump_ml_h)
             else:
-                run.done(key, words_of(key))
+                run.done(key, observed.ENTERED.get(key) or words_of(key))
 
     def _asked(self) -> bool:
         asked = (self._run.last_done.get(key) for key in observed.ASKING)

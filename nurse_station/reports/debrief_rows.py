@@ -206,7 +206,7 @@ def checks(debrief: Debrief) -> Rows:
     """Each check: when it was due and done, and whether that was late; the cuff's own are not counted."""
     rows = tuple(
         Row(cells=(check(each.kind), clock(each.due_at),
-                   "not done" if each.done_at is None else clock(each.done_at),
+                   "never" if each.done_at is None else clock(each.done_at),
                    "▲ late" if each.late else "by the cuff" if each.by_cuff else "✓ on time"),
             tone=BAD if each.late else PLAIN, at=each.done_at)
         for each in debrief.checks
@@ -219,7 +219,7 @@ def sums(score: Score) -> tuple[str, str]:
     checked = f"Checks on time: {score.checks - score.late_checks} of {score.checks}."
     noted = f"Documentation in time: {score.recorded} of {score.to_record}."
     return (checked if score.checks else "No check of the nurse's became due.", noted if score.to_record else
-            "Nothing had to be documented.")  # fmt: skip
+            "No entry was asked for until the end.")  # fmt: skip
 
 
 def margins(debrief: Debrief) -> tuple[str, ...]:

@@ -208,10 +208,13 @@ _UNDECIDED = frozenset({Outcome.OPEN, Outcome.NOT_ASKED})
 
 
 def _to_come(results: Iterable[Result], *, whole: bool) -> str:
-    """What is needed and was still to come; of a run that was broken off, what never was asked for too."""
-    still = {Outcome.OPEN} if whole else {Outcome.OPEN, Outcome.NOT_ASKED}
-    words = [result.words for result in results if result.needed and result.outcome in still]
-    return f"Ended too early to pass: {'; '.join(words)} was still to come." if words else ""
+    """What is needed and was still to come; a run that was broken off must have come to all of it."""
+    needed = [result for result in results if result.needed]
+    words = [result.words for result in needed if result.outcome is Outcome.OPEN]
+    if words:
+        return f"Ended too early to pass: {'; '.join(words)} was still to come."
+    unasked = not whole and any(result.outcome is Outcome.NOT_ASKED for result in needed)
+    return "Ended too early to pass: it had not come to all that is needed." if unasked else ""
 
 
 def _idle(scenario: Scenario, results: Iterable[Result], log: Sequence[Line], ended: float) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from nurse_station.alarms.changes import Act, ActTaken
-from nurse_station.classroom.observed import alarms_count_as, counts_as, is_moaas, note_counts_as
+from nurse_station.classroom.observed import ENTERED, alarms_count_as, counts_as, is_moaas, note_counts_as
 from nurse_station.records.words import STATION
 from nurse_station.sessions import deeds
 from nurse_station.sessions.deeds import Deed, Entry, StopReason
@@ -103,3 +103,8 @@ def paused(who: str) -> ActTaken:
 def test_what_the_station_itself_does_is_nobodys_deed() -> None:
     assert alarms_count_as([paused("Anna"), paused("Anna")]) == ("pause_audio",)
     assert alarms_count_as([paused(STATION), paused("")]) == ()
+
+
+def test_an_entry_that_stands_alone_says_only_that_it_was_entered() -> None:
+    assert set(ENTERED) <= DONE_KEYS
+    assert all(words.startswith("Enter ") for words in ENTERED.values())

@@ -175,14 +175,14 @@ def test_checks_say_whether_they_were_late_and_which_the_cuff_did() -> None:
     assert [row.cells[3] for row in rows] == [said[each.late] for each in WRONG.checks]
     own = tuple(replace(each, late=False, by_cuff=False) for each in WRONG.checks)
     assert {row.cells[3] for row in debrief_rows.checks(replace(WRONG, checks=own)).rows} == {"✓ on time"}
-    assert "not done" in [row.cells[2] for row in rows]
+    assert "never" in [row.cells[2] for row in rows]
 
 
 def test_checks_and_documentation_are_summed_up() -> None:
     score = replace(WRONG.score, checks=4, late_checks=1, recorded=1, to_record=2)
     assert debrief_rows.sums(score) == ("Checks on time: 3 of 4.", "Documentation in time: 1 of 2.")
     none = replace(score, checks=0, late_checks=0, recorded=0, to_record=0)
-    assert debrief_rows.sums(none) == ("No check of the nurse's became due.", "Nothing had to be documented.")
+    assert debrief_rows.sums(none) == ("No check of the nurse's became due.", "No entry was asked for until the end.")
 
 
 @pytest.mark.parametrize(("log", "margin_s", "untouched", "said"), [

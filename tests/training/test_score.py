@@ -220,6 +220,11 @@ def test_a_run_that_was_broken_off_before_anything_was_asked_is_not_passed() -> 
     assert broken_off.verdict == "Ended too early to pass: Jaw thrust was still to come."
 
 
+def test_what_a_broken_off_run_never_came_to_is_not_told_item_by_item() -> None:
+    broken_off = score(scenario(), [], (), 600, whole=False)
+    assert broken_off.verdict == "Ended too early to pass: it had not come to all that is needed."
+
+
 def test_a_run_that_ended_before_the_time_of_what_is_needed_was_up_is_not_passed() -> None:
     whole = scored(event(590))
     assert not whole.passed

@@ -11,12 +11,13 @@ WARD: Mapping[str, str] = MappingProxyType({
     "ask_pressure_symptoms": "symptoms dizzy blurred",
     "ask_pain": "hurt hurts ache nrs",
     "ask_nausea": "sick queasy",
-    "jaw_thrust": "airway obstruction obstructed snore snoring open esmarch guedel laryngospasm larson",
+    "jaw_thrust": "airway obstruction obstructed snore snoring open esmarch guedel laryngospasm larson "
+                  "let go release",
     "oxygen": "o2 nasal prongs",
     "oxygen_high": "o2 reservoir rebreather facemask hudson 100",
     "oxygen_off": "o2",
     "ventilate": "breathe breathing breaths ventilation ambu ambubag bvm apnoea apnea rescue bagging "
-                 "insufflate cpap peep",
+                 "insufflate cpap peep let go release",
     "suction": "vomit vomiting vomits emesis secretions saliva aspirate aspiration yankauer",
     "lay_flat": "supine trendelenburg shock faint hypotension",
     "recline": "lie back semi",
