@@ -182,7 +182,10 @@ def test_checks_and_documentation_are_summed_up() -> None:
     score = replace(WRONG.score, checks=4, late_checks=1, recorded=1, to_record=2)
     assert debrief_rows.sums(score) == ("Checks on time: 3 of 4.", "Documentation in time: 1 of 2.")
     none = replace(score, checks=0, late_checks=0, recorded=0, to_record=0)
-    assert debrief_rows.sums(none) == ("No check of the nurse's became due.", "No entry was asked for until the end.")
+    assert debrief_rows.sums(none) == (
+        "No check of the nurse's became due.",
+        "No entry was asked for until the end.",
+    )
 
 
 @pytest.mark.parametrize(("log", "margin_s", "untouched", "said"), [
