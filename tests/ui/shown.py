@@ -1,6 +1,6 @@
-"""A window over a real station, shown and asked for its keys; closed again after the test."""
+"""Windows for tests, shown over a real station or left by practice; nothing of them stays."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from pytestqt.qtbot import QtBot
@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from nurse_station.settings.model import Settings
 from nurse_station.station.station import Station
 from nurse_station.ui.dress import dress
+from nurse_station.ui.practice.openers import Practice
 from nurse_station.ui.window import MainWindow
 
 
@@ -29,4 +30,14 @@ def shown(station: Station, qtbot: QtBot, who: str = "M. Ruiz") -> Iterator[Main
     window.bridge.stop()
     window.hide()
     window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def put_away(practices: Iterable[Practice]) -> None:
+    """End what was practised, and let its windows go."""
+    for practice in practices:
+        practice.finish()
+        practice.chooser.hide()
+        practice.chooser.deleteLater()
+        practice.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -13,7 +13,7 @@ import pytest
 from practice_room import AIRWAY, SCENARIOS, TRAINEE, FakeClassroom, debrief, kept, score
 from pytestqt.qtbot import QtBot
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from nurse_station.classroom.kept import KeptRuns
@@ -30,6 +30,7 @@ from nurse_station.ui.practice.debrief import DebriefWindow
 from nurse_station.ui.practice.debriefs import DebriefsPage
 from nurse_station.ui.practice.openers import Choices, Practice
 from nurse_station.ui.theme import apply_theme
+from tests.ui.shown import put_away
 
 Key = Qt.Key
 VASOVAGAL = SCENARIOS["vasovagal"]
@@ -49,12 +50,7 @@ def begun(qapp: QApplication) -> Iterator[Callable[..., Practice]]:
         return made[-1]
 
     yield begin
-    for each in made:
-        each.finish()
-        each.chooser.hide()
-        each.chooser.deleteLater()
-        each.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    put_away(made)
 
 
 def listed(

@@ -8,7 +8,7 @@ import pytest
 from practice_room import AIRWAY, TRAINEE, FakeClassroom, FakeLesson, debrief, kept, snapshot
 from pytestqt.qtbot import QtBot
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from nurse_station.classroom.view import DoAtBedside, Hold, Stage
@@ -22,6 +22,7 @@ from nurse_station.ui.practice.instructor import InstructorWindow
 from nurse_station.ui.practice.openers import Choices, Practice, open_practice
 from nurse_station.ui.practice.seats import Table
 from nurse_station.ui.practice.window import PracticeWindow
+from tests.ui.shown import put_away
 
 Begun = Callable[..., Practice]
 
@@ -38,12 +39,7 @@ def begun(qapp: QApplication) -> Iterator[Begun]:
         return made[-1]
 
     yield begin
-    for each in made:
-        each.finish()
-        each.chooser.hide()
-        each.chooser.deleteLater()
-        each.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    put_away(made)
 
 
 def look(practice: Practice, lesson: FakeLesson, **change: Any) -> None:

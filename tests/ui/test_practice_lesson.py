@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 from pytestqt.qtbot import QtBot
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from nurse_station.alarms.limit_files import factory_file, load
@@ -27,6 +27,7 @@ from nurse_station.ui.practice.openers import Choices, Practice
 from nurse_station.ui.practice.palette import HOLDING
 from nurse_station.ui.practice.window import PracticeWindow
 from nurse_station.vitals.clock import SystemClock
+from tests.ui.shown import put_away
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -57,12 +58,7 @@ def entered(classroom: ClassroomView, qtbot: QtBot, qapp: QApplication) -> Itera
         return practice
 
     yield enter
-    for each in made:
-        each.finish()
-        each.chooser.hide()
-        each.chooser.deleteLater()
-        each.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    put_away(made)
 
 
 def do(qtbot: QtBot, window: PracticeWindow, typed: str) -> None:

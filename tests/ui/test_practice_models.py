@@ -9,6 +9,7 @@ from nurse_station.classroom.view import PumpShown, Stage
 from nurse_station.simulator.drugs import DRUGS
 from nurse_station.simulator.person import History, Sex
 from nurse_station.training.actions import ACTIONS, NO_CARE, Group
+from nurse_station.training.answers import HELD
 from nurse_station.training.log import What
 from nurse_station.training.scenario import Begins, Patient
 from nurse_station.training.score import Outcome, Result
@@ -104,7 +105,7 @@ def test_who_has_passed_all_is_offered_the_shortest_again() -> None:
 def test_the_palette_has_all_that_is_done_at_the_bed_and_no_entry() -> None:
     offered = {row.key for _, rows in practice.groups() for row in rows}
     done_there = {key for key, row in ACTIONS.items() if row.group not in NO_CARE}
-    assert offered | set(practice.PAIRS.values()) == done_there
+    assert offered | set(HELD.values()) == done_there
     assert Group.RECORD not in dict(practice.groups())
     assert Group.STATION not in dict(practice.groups())
 

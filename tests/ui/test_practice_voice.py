@@ -8,7 +8,7 @@ from practice_room import AIRWAY, LOG, TRAINEE, FakeClassroom, FakeLesson, debri
 from pytestqt.qtbot import QtBot
 from voice_peer import FakeVoice
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
 from nurse_station.classroom.view import Stage
@@ -20,6 +20,7 @@ from nurse_station.ui.practice.openers import Choices, Practice
 from nurse_station.ui.practice.speaking import NO_VOICE
 from nurse_station.ui.practice.window import PracticeWindow
 from nurse_station.ui.theme import apply_theme
+from tests.ui.shown import put_away
 
 BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 NAME = line(120, What.REPLY, "name", "Yes? I'm here. (looks at you at once)")
@@ -46,12 +47,7 @@ def begun(qapp: QApplication) -> Iterator[Begun]:
         return practice, lesson
 
     yield begin
-    for each in made:
-        each.finish()
-        each.chooser.hide()
-        each.chooser.deleteLater()
-        each.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    put_away(made)
 
 
 def window_of(practice: Practice) -> PracticeWindow:

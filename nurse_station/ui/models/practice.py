@@ -14,6 +14,7 @@ from nurse_station.classroom.view import KeptRun, LessonSnapshot, PumpShown, Sta
 from nurse_station.simulator.drugs import DRUGS
 from nurse_station.simulator.person import History, Sex
 from nurse_station.training.actions import NO_CARE, Doable, Group, in_groups
+from nurse_station.training.answers import HELD
 from nurse_station.training.debrief import folded
 from nurse_station.training.log import Line, What
 from nurse_station.training.scenario import Begins, Patient, Scenario
@@ -25,8 +26,6 @@ SIMULATION = "SIMULATION"
 PRACTICE = f"{SIMULATION} · practice"
 NOBODY = "no patient is treated here"
 BAND = f"{PRACTICE} · {NOBODY}"
-PAIRS: Mapping[str, str] = MappingProxyType({"jaw_thrust": "release_jaw", "ventilate": "stop_ventilating"})
-"""What is held with the hands -> what lets it go: one button for both."""
 OXYGEN: Mapping[str, float] = MappingProxyType({"oxygen_off": 0.0, "oxygen": 4.0, "oxygen_high": 15.0})
 """Of these one is always so; L/min."""
 FORMS = ("set_pump", "give", "bolus")
@@ -155,7 +154,7 @@ def _date(moment: datetime) -> str:
 
 def groups() -> tuple[tuple[Group, tuple[Doable, ...]], ...]:
     """What can be done at the bedside; what is entered or silenced is done in the window itself."""
-    lets_go = set(PAIRS.values())
+    lets_go = set(HELD.values())
     return tuple(
         (group, tuple(row for row in rows if row.key not in lets_go))
         for group, rows in in_groups() if group not in NO_CARE
@@ -198,8 +197,8 @@ def drug_typed(typed: str) -> str:
 
 
 def held(log: Sequence[Line]) -> frozenset[str]:
-    """Keys of PAIRS that hands are at now."""
-    return frozenset(key for key, away in PAIRS.items() if _last(log, {key, away}) == key)
+    """Keys of HELD that hands are at now."""
+    return frozenset(key for key, away in HELD.items() if _last(log, {key, away}) == key)
 
 
 def oxygen(log: Sequence[Line], begins: Begins) -> str:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from nurse_station.classroom.view import LessonSnapshot, PumpShown, Stage
 from nurse_station.training.actions import ACTIONS, Action, Doable, Group, parse
+from nurse_station.training.answers import HELD
 from nurse_station.training.log import Line, What
 from nurse_station.training.scenario import Scenario
 from nurse_station.ui.dialogs.side import label_with_look
@@ -240,7 +241,7 @@ class Palette(QWidget):
 
     def _show_held(self, held: frozenset[str]) -> None:
         self._held = held
-        for key, away in practice.PAIRS.items():
+        for key, away in HELD.items():
             holds = key in held
             self._say(key, _holding(away) if holds else ACTIONS[key].words, on=holds)
         for group, rows in practice.groups():
@@ -329,7 +330,7 @@ class Palette(QWidget):
                     if any(self.cards[row.key] is card for row in rows))  # fmt: skip
 
     def _press(self, key: str) -> None:
-        self._ask(parse(practice.PAIRS[key] if key in self._held else key))
+        self._ask(parse(HELD[key] if key in self._held else key))
 
     def _ask(self, action: Action) -> None:
         self._waits_for = action.words
