@@ -138,6 +138,8 @@ NO_CARE = frozenset({Group.RECORD, Group.STATION})
 GIVES = frozenset(f"give_{drug}" for drug in DRUGS)
 DONE_KEYS = (frozenset(ACTIONS) - {"give"}) | GIVES
 """What can have been done, as scenarios ask for it: each drug by its name."""
+HELD: Mapping[str, str] = MappingProxyType({"jaw_thrust": "release_jaw", "ventilate": "stop_ventilating"})
+"""What is held with the hands -> what lets it go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from nurse_station.alarms.bearing import AIRWAY
 from nurse_station.alarms.conditions import CONDITIONS
 from nurse_station.alarms.words import Kind
-from nurse_station.training.actions import GIVES
+from nurse_station.training.actions import GIVES, HELD
 from nurse_station.training.log import Line, What
 from nurse_station.training.scenario import Scenario
 
@@ -48,8 +48,6 @@ BY_CONDITION: Mapping[str, Set[str]] = MappingProxyType({
 IF_EXPECTED = _PRESSURE | {"reassure", "dim_light", "cuff_other_arm"}
 """What answers an alarm of the patient too while the scenario expects it."""
 
-HELD: Mapping[str, str] = MappingProxyType({"jaw_thrust": "release_jaw", "ventilate": "stop_ventilating"})
-"""What is held with the hands, and what ends it: who holds it already has answered an alarm of breathing."""
 OF_BREATHING = AIRWAY | {"etco2_low", "etco2_high"}
 
 
@@ -66,6 +64,7 @@ def answer(scenario: Scenario, log: Sequence[Line], place: int) -> float | None:
 
 
 def _holds(log: Sequence[Line]) -> bool:
+    """Whether hands are at it: who holds it already has answered an alarm of breathing."""
     last = {line.key: place for place, line in enumerate(log) if line.what is What.DONE}
     return any(last.get(held, -1) > last.get(let_go, -1) for held, let_go in HELD.items())
 

@@ -8,8 +8,7 @@ from practice_room import AIRWAY, LOG, SCENARIOS, kept, line, score, snapshot
 from nurse_station.classroom.view import PumpShown, Stage
 from nurse_station.simulator.drugs import DRUGS
 from nurse_station.simulator.person import History, Sex
-from nurse_station.training.actions import ACTIONS, NO_CARE, Group
-from nurse_station.training.answers import HELD
+from nurse_station.training.actions import ACTIONS, HELD, NO_CARE, Group
 from nurse_station.training.log import What
 from nurse_station.training.scenario import Begins, Patient
 from nurse_station.training.score import Outcome, Result

@@ -13,8 +13,7 @@ from types import MappingProxyType
 from nurse_station.classroom.view import KeptRun, LessonSnapshot, PumpShown, Stage
 from nurse_station.simulator.drugs import DRUGS
 from nurse_station.simulator.person import History, Sex
-from nurse_station.training.actions import NO_CARE, Doable, Group, in_groups
-from nurse_station.training.answers import HELD
+from nurse_station.training.actions import HELD, NO_CARE, Doable, Group, in_groups
 from nurse_station.training.debrief import folded
 from nurse_station.training.log import Line, What
 from nurse_station.training.scenario import Begins, Patient, Scenario

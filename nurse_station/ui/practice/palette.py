@@ -19,8 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from nurse_station.classroom.view import LessonSnapshot, PumpShown, Stage
-from nurse_station.training.actions import ACTIONS, Action, Doable, Group, parse
-from nurse_station.training.answers import HELD
+from nurse_station.training.actions import ACTIONS, HELD, Action, Doable, Group, parse
 from nurse_station.training.log import Line, What
 from nurse_station.training.scenario import Scenario
 from nurse_station.ui.dialogs.side import label_with_look
